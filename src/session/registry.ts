@@ -1,0 +1,20 @@
+import type { SessionId } from '../claude/session-id.ts';
+import type { Desk } from '../tmux/desk.ts';
+import type { Session } from './session.ts';
+
+/** A desk as last captured, with the journal's time of the last change. */
+export interface KnownDesk {
+  readonly desk: Desk;
+  readonly capturedAtMs: number;
+}
+
+/** What the journal says, folded: every session, every desk, and the next free number. */
+export interface Registry {
+  readonly nextNumber: number;
+  readonly sessions: ReadonlyMap<SessionId, Session>;
+  /** By `serverKey`, oldest capture first. */
+  readonly desks: ReadonlyMap<string, KnownDesk>;
+}
+
+/** A registry before the first event. */
+export const emptyRegistry: Registry = { nextNumber: 1, sessions: new Map(), desks: new Map() };

@@ -1,0 +1,132 @@
+import type { SessionId } from '../claude/session-id.ts';
+import type { ProcessIdentity } from '../process/identity.ts';
+import type { Place } from '../tmux/place.ts';
+
+/** How a session was started. Only an interactive one sits in a pane and can be recovered. */
+export type Origin = 'interactive' | 'print' | 'background';
+
+/** Why a session ended, where the user (or the client on the user's word) meant it to. */
+export type EndReason = 'exited' | 'cleared' | 'closed' | 'set-aside';
+
+/** Why a session was lost: nobody meant it to end, so all of these are recoverable. */
+export type LossReason = 'crashed' | 'server-lost' | 'rebooted' | 'terminated';
+
+/** What a live session does. */
+export type Activity = 'working' | 'waiting' | 'idle';
+
+/**
+ * The state of a session, as far as the journal proves it.
+ *
+ *            seen                     look: process dead, meant
+ *   (new) ─────────► live ──────────────────────────────────────► ended
+ *                    ▲  │  ▲                                         │
+ *                    │  │  └──────── seen (resumed) ◄────────────────┤
+ *                    │  └──────────► lost   look: dead, not meant    │
+ *                    └─── seen ◄──────┘                              │
+ *   (imported) ────► unknown ──── seen ──► live                      ▼
+ */
+export type SessionState =
+  | { readonly kind: 'live'; readonly activity: Activity; readonly waitingFor: string | null }
+  | {
+      readonly kind: 'ended';
+      readonly reason: EndReason;
+      readonly atMs: number;
+      readonly evidence: readonly string[];
+    }
+  | {
+      readonly kind: 'lost';
+      readonly reason: LossReason;
+      readonly atMs: number;
+      readonly evidence: readonly string[];
+    }
+  | { readonly kind: 'unknown'; readonly missing: string };
+
+/** The process that runs (or last ran) a session. */
+export interface SessionProcess {
+  readonly identity: ProcessIdentity;
+  readonly ppid: number;
+  /** The client's real argument vector, its program first. Null when it could not be read. */
+  readonly argv: readonly string[] | null;
+  /** The executable's path, or null. */
+  readonly executable: string | null;
+}
+
+/** What a dying client could still say of its surroundings: tells a closed pane from a dying server. */
+export interface Farewell {
+  /** SessionEnd's own word: `other` proves nothing by itself. */
+  readonly reason: string;
+  readonly atMs: number;
+  /** The session's pane, looked for while the farewell was being recorded. */
+  readonly pane: 'present' | 'gone' | 'server-gone' | 'unknown';
+}
+
+/** The names a session has, by who gave them. The first one present wins, in this order. */
+export interface SessionNames {
+  readonly user: string | null;
+  readonly client: string | null;
+  readonly generated: string | null;
+}
+
+/** What became of one session in one recovery. */
+export type OutcomeKind =
+  | 'restored'
+  | 'waiting'
+  | 'offered'
+  | 'no-conversation'
+  | 'live-elsewhere'
+  | 'directory-gone'
+  | 'not-started'
+  | 'timed-out'
+  | 'refused';
+
+/** A running attempt to bring a session back. It holds while its claimer lives. */
+export interface Claim {
+  readonly recoveryId: string;
+  readonly claimer: ProcessIdentity;
+  readonly atMs: number;
+}
+
+/** What is remembered of the attempts to bring a session back. */
+export interface RecoveryMemory {
+  readonly lastAttemptedAtMs: number;
+  readonly attempts: number;
+  readonly result: OutcomeKind | null;
+  readonly detail: string | null;
+}
+
+/** One Claude Code conversation, as the journal knows it. It outlives processes. */
+export interface Session {
+  readonly id: SessionId;
+  /** C1, C2, …: in the order of the journal, never reused. */
+  readonly number: number;
+  readonly origin: Origin;
+  /** Not seen from its start: the plugin came later, or a hook was missed. */
+  readonly isContinued: boolean;
+  readonly state: SessionState;
+  readonly names: SessionNames;
+  readonly task: string | null;
+  readonly description: string | null;
+  readonly summary: string | null;
+  readonly modelId: string | null;
+  readonly modelName: string | null;
+  readonly cwd: string | null;
+  /** Where the client was started: resuming works only from here. */
+  readonly projectDir: string | null;
+  readonly transcriptPath: string | null;
+  /** CLAUDE_CONFIG_DIR of the client, or null for the default. */
+  readonly configDir: string | null;
+  readonly permissionMode: string | null;
+  readonly createdAtMs: number;
+  readonly lastSeenAtMs: number;
+  readonly prompts: number;
+  readonly lastPrompt: {
+    readonly id: string | null;
+    readonly excerpt: string;
+    readonly atMs: number;
+  } | null;
+  readonly process: SessionProcess | null;
+  readonly place: Place | null;
+  readonly farewell: Farewell | null;
+  readonly claim: Claim | null;
+  readonly recovery: RecoveryMemory | null;
+}
