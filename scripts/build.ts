@@ -1,0 +1,64 @@
+// Bundles the program: `statusline.js` is the hot path (render, hooks), `cli.js` what only the slower
+// commands need, loaded on demand. `--check` fails when the committed bundle is stale.
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+import packageJson from '../package.json' with { type: 'json' };
+
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'plugins/statusline/dist');
+
+/** Entries, and the import each of them is reached by from another bundle. */
+const entries = {
+  statusline: 'src/main.ts',
+  cli: 'src/command/cli.ts',
+};
+
+/** A dynamic import of another entry stays an import of that file beside the bundle. */
+const entriesBeside: Plugin = {
+  name: 'entries-beside',
+  setup(pluginBuild) {
+    pluginBuild.onResolve({ filter: /\/cli\.ts$/ }, (args) =>
+      args.kind === 'dynamic-import' ? { path: './cli.js', external: true } : undefined,
+    );
+  },
+};
+
+async function bundle(outdir: string): Promise<void> {
+  await build({
+    absWorkingDir: root,
+    entryPoints: entries,
+    outdir,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    charset: 'utf8',
+    logLevel: 'warning',
+    define: { 'globalThis.STATUSLINE_VERSION': JSON.stringify(packageJson.version) },
+    plugins: [entriesBeside],
+  });
+}
+
+function contents(directory: string): Map<string, string> {
+  const files = readdirSync(directory).filter((name) => name.endsWith('.js'));
+  return new Map(files.sort().map((name) => [name, readFileSync(join(directory, name), 'utf8')]));
+}
+
+if (process.argv.includes('--check')) {
+  const fresh = mkdtempSync(join(tmpdir(), 'statusline-build-'));
+  await bundle(fresh);
+  const [want, have] = [contents(fresh), contents(dist)];
+  rmSync(fresh, { recursive: true });
+  const stale = [...want.keys()].filter((name) => want.get(name) !== have.get(name));
+  if (stale.length > 0 || have.size !== want.size) {
+    console.error(`plugins/statusline/dist is stale (${stale.join(', ')}): run npm run build and commit it.`);
+    process.exit(1);
+  }
+} else {
+  await bundle(dist);
+}

@@ -1,0 +1,31 @@
+import type { SessionId } from './session-id.ts';
+
+/** One entry of the client's own registry, `~/.claude/sessions/PID.json`. Evidence, never the truth. */
+export interface ClientSession {
+  readonly pid: number;
+  readonly sessionId: SessionId;
+  readonly cwd: string | null;
+  /** The same text as `ProcessIdentity.started` on Linux. */
+  readonly procStart: string | null;
+  readonly kind: string | null;
+  readonly entrypoint: string | null;
+  readonly name: string | null;
+  readonly status: string | null;
+  readonly waitingFor: string | null;
+  readonly startedAtMs: number | null;
+  readonly updatedAtMs: number | null;
+}
+
+/** What stands at a path. `unreadable` is not `absent`. */
+export type PathKind = 'file' | 'directory' | 'other' | 'absent' | 'unreadable';
+
+/** The client's files, read. Nothing here throws, and nothing here reads a whole transcript. */
+export interface ClientFiles {
+  /** All sound entries of the client's registry under a config directory. */
+  sessions(configDir: string): readonly ClientSession[];
+  /** Where a conversation's transcript lies under a config directory, looking in every project; null when nowhere. */
+  findTranscript(configDir: string, session: SessionId): string | null;
+  /** Whether a transcript holds a conversation that can be resumed (a file may hold only metadata). */
+  hasConversation(transcriptPath: string): boolean;
+  pathKind(path: string): PathKind;
+}

@@ -1,0 +1,55 @@
+import type { ClientFiles } from './claude/client-files.ts';
+import type { Git } from './git/git.ts';
+import type { Ledger } from './journal/ledger.ts';
+import type { Processes } from './process/processes.ts';
+import type { Registry } from './session/registry.ts';
+import type { Tmux } from './tmux/tmux.ts';
+
+/**
+ * What a caller asks: everything that a run may know of its surroundings. The same shape whether the
+ * program was started for it or the resident got it over the socket.
+ */
+export interface Request {
+  /** Arguments after the program's name. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** The process that asks: identity is looked for among its ancestors. */
+  readonly callerPid: number;
+  /** All of standard input; empty for a terminal. */
+  stdin(): Promise<string>;
+  readonly isStdinTerminal: boolean;
+  readonly isStdoutTerminal: boolean;
+}
+
+/** Where things are for this request's user. */
+export interface Paths {
+  readonly home: string;
+  /** `~/.claude/instances` or STATUSLINE_INSTANCES_DIR. */
+  readonly instances: string;
+  /** `~/.claude` or CLAUDE_CONFIG_DIR. */
+  readonly claudeConfig: string;
+  /** The folder of the running program's bundle. */
+  readonly program: string;
+}
+
+/** Where a run's words go. */
+export interface Output {
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/** Every effect the product can have, made in `main.ts` and handed down. */
+export interface World {
+  readonly request: Request;
+  readonly output: Output;
+  readonly paths: Paths;
+  readonly clock: { nowMs(): number; sleep(ms: number): Promise<void> };
+  /** A fresh random id, url-safe, unguessable. */
+  readonly newId: () => string;
+  readonly ledger: Ledger<Registry>;
+  readonly tmux: Tmux;
+  readonly processes: Processes;
+  readonly client: ClientFiles;
+  readonly git: Git;
+}
