@@ -62,16 +62,25 @@ export type Event =
       readonly waitingFor: string | null;
     }
   /** SessionEnd with a reason that proves nothing. The next look at the process decides. */
-  | { readonly kind: 'farewell'; readonly session: SessionId; readonly farewell: Farewell }
+  | {
+      readonly kind: 'farewell';
+      readonly session: SessionId;
+      /** Which process said it; the session may run in another one by the time this is read. */
+      readonly process: ProcessIdentity | null;
+      readonly farewell: Omit<Farewell, 'atMs'>;
+    }
   | {
       readonly kind: 'ended';
       readonly session: SessionId;
+      /** Which process ended: says nothing about a session that runs in another one by now. */
+      readonly process: ProcessIdentity | null;
       readonly reason: EndReason;
       readonly evidence: readonly string[];
     }
   | {
       readonly kind: 'lost';
       readonly session: SessionId;
+      readonly process: ProcessIdentity | null;
       readonly reason: LossReason;
       readonly evidence: readonly string[];
     }

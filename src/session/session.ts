@@ -107,6 +107,8 @@ export interface Session {
   readonly task: string | null;
   readonly description: string | null;
   readonly summary: string | null;
+  /** The last few summaries, oldest first. */
+  readonly summaryHistory: readonly { readonly atMs: number; readonly text: string }[];
   readonly modelId: string | null;
   readonly modelName: string | null;
   readonly cwd: string | null;
@@ -127,6 +129,7 @@ export interface Session {
   readonly process: SessionProcess | null;
   readonly place: Place | null;
   readonly farewell: Farewell | null;
-  readonly claim: Claim | null;
+  /** Unsettled claims in the journal's order: the first whose claimer lives holds the session. */
+  readonly claims: readonly Claim[];
   readonly recovery: RecoveryMemory | null;
 }

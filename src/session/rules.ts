@@ -1,0 +1,92 @@
+import { parseSessionId } from '../claude/session-id.ts';
+import type { JournalRecord, LedgerRules } from '../journal/ledger.ts';
+import { fold } from './fold.ts';
+import type { Recorded } from './event.ts';
+import { parseEvent } from './parse-event.ts';
+import { emptyRegistry, type Registry } from './registry.ts';
+import type { Session } from './session.ts';
+import { views } from './views.ts';
+
+/** Ended sessions that stay in the working set, the newest first. */
+const endedKept = 64;
+/** Lost and unknown sessions that stay in the working set: they are what recovery offers. */
+const lostKept = 256;
+/** Version of the checkpoint's shape. Raise it with every change to Session or Desk: older checkpoints are rebuilt. */
+const checkpointVersion = 1;
+
+/** What the ledger has to know of the registry. */
+export const registryRules: LedgerRules<Registry> = {
+  empty: emptyRegistry,
+  fold: (registry, records) => fold(registry, records.flatMap(recorded)),
+  encode: (registry) => ({
+    version: checkpointVersion,
+    nextNumber: registry.nextNumber,
+    sessions: [...registry.sessions.values()],
+    desks: [...registry.desks],
+  }),
+  decode,
+  views,
+  keyOf: (record) => {
+    const event = parseEvent(record.event);
+    return event !== null && 'session' in event ? event.session : null;
+  },
+  retire,
+  restore: (registry, _key, entry) => {
+    // Archived by `retire` below, and its file's checksum held.
+    const session = entry as Session;
+    return { ...registry, sessions: new Map([...registry.sessions, [session.id, session]]) };
+  },
+  has: (registry, key) => {
+    const id = parseSessionId(key);
+    return id !== null && registry.sessions.has(id);
+  },
+};
+
+function recorded(record: JournalRecord): readonly Recorded[] {
+  const event = parseEvent(record.event);
+  return event === null ? [] : [{ atMs: record.atMs, host: record.host, recordId: record.id, event }];
+}
+
+function decode(value: unknown): Registry | null {
+  if (typeof value !== 'object' || value === null) return null;
+  // Written by `encode` of this version (checked next), and the checkpoint's checksum held.
+  const checkpoint = value as {
+    readonly version: unknown;
+    readonly nextNumber: number;
+    readonly sessions: readonly Session[];
+    readonly desks: readonly (readonly [string, never])[];
+  };
+  if (checkpoint.version !== checkpointVersion) return null;
+  return {
+    nextNumber: checkpoint.nextNumber,
+    sessions: new Map(checkpoint.sessions.map((session) => [session.id, session])),
+    desks: new Map(checkpoint.desks),
+  };
+}
+
+/** Old ended sessions, and beyond a far higher number also old lost ones, leave the working set for the archive. */
+function retire(registry: Registry): {
+  readonly kept: Registry;
+  readonly retired: ReadonlyMap<string, unknown>;
+} {
+  const retired = new Set([
+    ...surplus(registry, (session) => session.state.kind === 'ended', endedKept),
+    ...surplus(registry, ({ state }) => state.kind === 'lost' || state.kind === 'unknown', lostKept),
+  ]);
+  if (retired.size === 0) return { kept: registry, retired: new Map() };
+  const kept = [...registry.sessions].filter(([, session]) => !retired.has(session));
+  return {
+    kept: { ...registry, sessions: new Map(kept) },
+    retired: new Map([...retired].map((session) => [session.id, session])),
+  };
+}
+
+function surplus(
+  registry: Registry,
+  isOfKind: (session: Session) => boolean,
+  keptCount: number,
+): readonly Session[] {
+  const sessions = [...registry.sessions.values()].filter(isOfKind);
+  if (sessions.length <= keptCount) return [];
+  return sessions.sort((a, b) => b.lastSeenAtMs - a.lastSeenAtMs || b.number - a.number).slice(keptCount);
+}
