@@ -1,4 +1,6 @@
-import { serverKey } from '../tmux/place.ts';
+import { assertNever } from '../text/result.ts';
+import { iso } from './iso.ts';
+import { layoutView } from './layout-view.ts';
 import { displayName, isAutoNamed } from './names.ts';
 import type { Registry } from './registry.ts';
 import type { Session } from './session.ts';
@@ -67,8 +69,10 @@ function statusWord(session: Session): 'active' | 'inactive' | 'unknown' {
     case 'ended':
     case 'lost':
       return 'inactive';
-    default:
+    case 'unknown':
       return 'unknown';
+    default:
+      return assertNever(session.state);
   }
 }
 
@@ -120,61 +124,11 @@ function paneView(registry: Registry): unknown {
   return sockets;
 }
 
-/** `layout.json`: the last layout of every tmux server seen, newest last. */
-function layoutView(registry: Registry): unknown {
-  const occupants = new Map<string, string>();
-  for (const { place, id } of registry.sessions.values()) {
-    if (place !== null) occupants.set(`${serverKey(place.server)} ${place.paneId}`, id);
-  }
-  return {
-    servers: [...registry.desks].map(([key, { desk, capturedAtMs }]) => ({
-      socket_path: desk.server.socketPath,
-      server_pid: desk.server.pid,
-      server_started: desk.server.startedAtS,
-      captured_at: iso(capturedAtMs),
-      sessions: desk.sessions.map((session) => ({
-        name: session.name,
-        group: session.group,
-        active_window: session.activeIndex,
-        last_window: session.lastIndex,
-        windows: session.seats.flatMap((seat) =>
-          desk.windows
-            .filter((window) => window.id === seat.windowId)
-            .map((window) => ({
-              index: seat.index,
-              id: window.id,
-              name: window.name,
-              layout: window.layout,
-              active: seat.index === session.activeIndex,
-              zoomed: window.isZoomed,
-              automatic_rename: window.hasAutomaticName,
-              panes: window.panes.map((pane) => ({
-                index: pane.index,
-                id: pane.id,
-                pid: pane.pid,
-                cwd: pane.cwd,
-                command: pane.command,
-                active: pane.id === window.activePane,
-                session_id: occupants.get(`${key} ${pane.id}`) ?? null,
-              })),
-            })),
-        ),
-      })),
-    })),
-  };
-}
-
 function historyText(session: Session): string {
   const lines = session.summaryHistory.map(
     ({ atMs, text }) => `${iso(atMs)}\t${text.replaceAll(/\s+/g, ' ')}`,
   );
   return `${lines.join('\n')}\n`;
-}
-
-/** ISO 8601 in UTC, to the second; null for a time that no calendar holds. */
-function iso(atMs: number): string | null {
-  const date = new Date(atMs);
-  return Number.isNaN(date.getTime()) ? null : `${date.toISOString().slice(0, 19)}Z`;
 }
 
 function json(value: unknown): string {
