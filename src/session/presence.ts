@@ -1,0 +1,95 @@
+import type { SessionId } from '../claude/session-id.ts';
+import { isSameProcess } from '../process/identity.ts';
+import { isSamePane, type Place } from '../tmux/place.ts';
+import type { Event, SessionChanges } from './event.ts';
+import type { Session } from './session.ts';
+import type { Sight } from './sight.ts';
+
+/** A sign of life of one session. */
+export interface Presence {
+  readonly id: SessionId;
+  readonly source: Extract<Event, { kind: 'seen' }>['source'];
+  readonly changes: SessionChanges;
+  readonly sight: Sight;
+}
+
+/** What a sign of life adds: a first sight, a new process, a move, a change, or nothing. */
+export function presence(session: Session | null, sign: Presence): readonly Event[] {
+  if (session === null || mustBeSeen(session, sign)) return [seen(session, sign)];
+  if (session.state.kind !== 'live') return [];
+  return [...moved(session, sign.sight.place), ...changed(session, sign.changes)];
+}
+
+function mustBeSeen(session: Session, { source, sight }: Presence): boolean {
+  if (source === 'startup' || source === 'resume' || source === 'clear') return true;
+  // A report that cannot prove the client that made it may be a late one of a client that is gone.
+  if (sight.process === null) return false;
+  const isSame = session.process !== null && isSameProcess(session.process.identity, sight.process.identity);
+  const { state } = session;
+  if (state.kind === 'live') return !isSame;
+  // The client's own word that it left this conversation stands against the same client's late reports.
+  const isByWord = state.kind === 'ended' && (state.reason === 'exited' || state.reason === 'cleared');
+  return !(isByWord && isSame);
+}
+
+function seen(session: Session | null, { id, source, changes, sight }: Presence): Event {
+  return {
+    kind: 'seen',
+    session: id,
+    source,
+    origin: sight.origin,
+    isContinued: source !== 'startup' && source !== 'clear' && (session === null || session.isContinued),
+    process: sight.process,
+    place: sight.place,
+    changes: {
+      ...changes,
+      ...(sight.projectDir !== null && changes.projectDir === undefined && { projectDir: sight.projectDir }),
+      configDir: sight.configDir,
+    },
+  };
+}
+
+/** A pane keeps its id wherever it goes, so every other difference is a move or a rename. */
+function moved(session: Session, place: Place | null): readonly Event[] {
+  if (place === null) return [];
+  const { place: from } = session;
+  if (from !== null && isSamePane(from, place) && isSameSurrounding(from, place)) return [];
+  return [{ kind: 'pane_migrated', session: session.id, from, to: place }];
+}
+
+function isSameSurrounding(a: Place, b: Place): boolean {
+  return (
+    a.sessionId === b.sessionId &&
+    a.sessionName === b.sessionName &&
+    a.windowId === b.windowId &&
+    a.windowIndex === b.windowIndex &&
+    a.windowName === b.windowName &&
+    a.paneIndex === b.paneIndex &&
+    a.panePid === b.panePid
+  );
+}
+
+/** The changes that are news, as one event or none. */
+function changed(session: Session, changes: SessionChanges): readonly Event[] {
+  // Object.keys of a value of this type; extra members cannot come in, the parsers build it.
+  const keys = Object.keys(changes) as (keyof SessionChanges)[];
+  const news = keys.filter((key) => changes[key] !== undefined && changes[key] !== session[key]);
+  if (news.length === 0) return [];
+  return [
+    {
+      kind: 'changed',
+      session: session.id,
+      changes: Object.fromEntries(news.map((key) => [key, changes[key]])),
+    },
+  ];
+}
+
+/**
+ * Claude's own title for the session. The generated name comes back as a title where we offered it, so
+ * that one says nothing new.
+ */
+export function titled(session: Session | null, id: SessionId, title: string | null): readonly Event[] {
+  if (title === null || title === session?.names.client || title === session?.names.generated) return [];
+  if (title === session?.names.user) return [];
+  return [{ kind: 'named', session: id, by: 'client', name: title }];
+}
