@@ -1,0 +1,75 @@
+import { parseBoot, parseLsofCwd, parsePs, parsePsEnvironment, psColumns } from './darwin.ts';
+import type { ProcessIdentity } from './identity.ts';
+import type { Liveness, ProcessRow, Processes } from './processes.ts';
+
+/** Runs a program with its arguments and gives what it printed, or null when it could not be run at all. */
+export type RunProgram = (program: string, argv: readonly string[]) => string | null;
+
+const deadlineMs = 2000;
+
+/** The process table of macOS. `run` is for tests; the default starts the real programs. */
+export function openPsProcesses(run: RunProgram = runProgram): Processes {
+  let boot: string | null = null;
+  const bootId = (): string | null =>
+    (boot ??= parseBoot(run('/usr/sbin/sysctl', ['-n', 'kern.bootsessionuuid', 'kern.boottime']) ?? ''));
+  const row = (pid: number): ProcessRow | null => look(run, pid)?.at(0) ?? null;
+  const all = (): readonly ProcessRow[] => parsePs(run('/bin/ps', ['-axo', psColumns]) ?? '');
+  return {
+    bootId,
+    row,
+    all,
+    ancestry: (pid) => ancestryIn(new Map(all().map((each) => [each.pid, each])), pid),
+    // `ps` joins arguments with spaces, so the exact vector cannot be had from it.
+    argv: () => null,
+    cwd: (pid) => parseLsofCwd(run('/usr/sbin/lsof', ['-a', '-d', 'cwd', '-p', String(pid), '-F0n']) ?? ''),
+    environment: (pid, names) => {
+      const printed = run('/bin/ps', ['-E', '-ww', '-o', 'command=', '-p', String(pid)]);
+      return printed === null || printed === '' ? null : parsePsEnvironment(printed, names);
+    },
+    liveness: (process) => livenessOf(process, bootId(), () => look(run, process.pid)),
+    children: (pid) => all().filter((each) => each.ppid === pid),
+  };
+}
+
+/** The rows of one pid: one, none, or null when `ps` could not tell. */
+function look(run: RunProgram, pid: number): readonly ProcessRow[] | null {
+  const printed = run('/bin/ps', ['-o', psColumns, '-p', String(pid)]);
+  return printed === null ? null : parsePs(printed);
+}
+
+function livenessOf(
+  identity: ProcessIdentity,
+  ours: string | null,
+  lookAgain: () => readonly ProcessRow[] | null,
+): Liveness {
+  if (ours === null) return 'unknown';
+  if (ours !== identity.bootId) return 'dead';
+  const rows = lookAgain();
+  if (rows === null) return 'unknown';
+  const isThere = rows.some((row) => row.started === identity.started && !row.isZombie);
+  return isThere ? 'alive' : 'dead';
+}
+
+function ancestryIn(rows: ReadonlyMap<number, ProcessRow>, pid: number): readonly ProcessRow[] {
+  const found: ProcessRow[] = [];
+  let current = rows.get(pid);
+  while (current !== undefined && !found.includes(current)) {
+    found.push(current);
+    current = rows.get(current.ppid);
+  }
+  return found;
+}
+
+/** Loaded only when a program is run: `node:child_process` costs milliseconds that Linux never needs. */
+function runProgram(program: string, argv: readonly string[]): string | null {
+  // The guard is for Node before 20.16, where nothing can be told.
+  const childProcess = process.getBuiltinModule?.('node:child_process');
+  const ended = childProcess?.spawnSync(program, argv, {
+    encoding: 'utf8',
+    timeout: deadlineMs,
+    env: { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin:/usr/sbin:/sbin' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  // A signal means the deadline; an exit code alone (`ps` finds nobody: 1) is an answer.
+  return ended === undefined || ended.error !== undefined || ended.signal !== null ? null : ended.stdout;
+}
