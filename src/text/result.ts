@@ -1,6 +1,7 @@
 /** An expected failure is a value. Thrown errors are bugs of ours. */
 export type Result<T, F> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: F };
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: F };
 
 /** A success. */
 export function ok<T>(value: T): { readonly ok: true; readonly value: T } {

@@ -1,0 +1,43 @@
+import type { ColourLevel } from './terminal.ts';
+import type { Colour } from './theme.ts';
+
+const cubeSteps = [0, 95, 135, 175, 215, 255] as const;
+
+/** The SGR parameters for a colour of the text or its background; empty where none may be written. */
+export function colourCodes(colour: Colour, level: ColourLevel, isBackground: boolean): string {
+  if (level === 'none') return '';
+  if (level === '16' || colour.rgb === null) return ansiCode(colour.ansi, isBackground);
+  const base = isBackground ? 48 : 38;
+  if (level === '256') return `${base};5;${nearest256(colour.rgb)}`;
+  return `${base};2;${channels(colour.rgb).join(';')}`;
+}
+
+function ansiCode(index: number, isBackground: boolean): string {
+  const base = index < 8 ? 30 + index : 82 + index;
+  return String(isBackground ? base + 10 : base);
+}
+
+/** The nearest of the 256 colours: of the cube's 216 or of the 24 greys. */
+export function nearest256(rgb: number): number {
+  const [red, green, blue] = channels(rgb);
+  const steps = [nearestStep(red), nearestStep(green), nearestStep(blue)] as const;
+  const inCube = steps.map((step) => cubeSteps[step] ?? 0);
+  const grey = Math.min(23, Math.max(0, Math.round(((red + green + blue) / 3 - 8) / 10)));
+  const level = 8 + grey * 10;
+  const isGreyNearer =
+    distance([red, green, blue], [level, level, level]) < distance([red, green, blue], inCube);
+  return isGreyNearer ? 232 + grey : 16 + 36 * steps[0] + 6 * steps[1] + steps[2];
+}
+
+function channels(rgb: number): readonly [number, number, number] {
+  return [(rgb >> 16) & 255, (rgb >> 8) & 255, rgb & 255];
+}
+
+function nearestStep(value: number): number {
+  const gaps = cubeSteps.map((step) => Math.abs(step - value));
+  return gaps.indexOf(Math.min(...gaps));
+}
+
+function distance(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, value, index) => sum + (value - (b[index] ?? 0)) ** 2, 0);
+}

@@ -1,0 +1,127 @@
+import { type Form, type Segment, truncateForm, widthOfForm } from './segment.ts';
+
+/** What a style adds round the segments of a row. */
+export interface Geometry {
+  /** Cells before the first segment of a side and after its last, together. */
+  readonly outerCells: number;
+  /** Cells between two segments. */
+  readonly betweenCells: number;
+}
+
+/** A segment in the form that it got. */
+export interface Placed {
+  readonly form: Form;
+  readonly isGlued: boolean;
+}
+
+/** A row as it fits. */
+export interface FittedRow {
+  readonly left: readonly Placed[];
+  readonly right: readonly Placed[];
+}
+
+/** Cells kept free between what stands left and what stands right. */
+const middleCells = 2;
+const gluedCells = 1;
+
+/** A segment on its way to a form. Cut forms are cut when all is settled. */
+interface Item {
+  readonly segment: Segment;
+  readonly side: 'left' | 'right';
+  readonly widths: readonly number[];
+  form: number;
+  cells: number;
+  isShown: boolean;
+}
+
+/**
+ * Chooses forms so that the row fits: first what matters least takes its shorter forms, then what matters
+ * least is dropped, until all fits; then what is left takes back what room there is, the most important
+ * first. The last one standing is cut. Among equals the later one gives way.
+ */
+export function fitRow(
+  sides: { readonly left: readonly Segment[]; readonly right: readonly Segment[] },
+  columns: number,
+  geometry: Geometry,
+): FittedRow {
+  const items = [
+    ...sides.left.map((segment) => itemFor(segment, 'left')),
+    ...sides.right.map((segment) => itemFor(segment, 'right')),
+  ];
+  const ranked = items.map((item, index) => ({ item, index }));
+  ranked.sort((a, b) => a.item.segment.priority - b.item.segment.priority || b.index - a.index);
+  const leastFirst = ranked.map(({ item }) => item);
+  const excess = (): number => rowCells(items, geometry) - columns;
+
+  for (const item of leastFirst) while (excess() > 0 && shrink(item, excess()));
+  for (const item of leastFirst.slice(0, -1)) {
+    if (excess() <= 0) break;
+    item.isShown = false;
+  }
+  for (const item of leastFirst.toReversed()) if (excess() < 0) regrow(item, excess);
+  const last = leastFirst.at(-1);
+  if (last !== undefined && excess() > 0) last.cells -= excess();
+  return { left: placed(items, 'left'), right: placed(items, 'right') };
+}
+
+function itemFor(segment: Segment, side: Item['side']): Item {
+  const widths = segment.forms.map(widthOfForm);
+  return { segment, side, widths, form: 0, cells: widths[0] ?? 0, isShown: true };
+}
+
+/** Makes an item one step narrower; false when it has no narrower step. */
+function shrink(item: Item, excess: number): boolean {
+  const next = item.widths.findIndex((width, index) => index > item.form && width < item.cells);
+  if (next >= 0) {
+    setForm(item, next);
+    return true;
+  }
+  const floor = item.segment.minCells ?? item.cells;
+  if (item.cells <= floor) return false;
+  item.cells = Math.max(floor, item.cells - excess);
+  return true;
+}
+
+/** Gives an item back the fullest form for which there is room. */
+function regrow(item: Item, excess: () => number): void {
+  const before = { form: item.form, cells: item.cells, isShown: item.isShown };
+  item.isShown = true;
+  for (let form = 0; form <= before.form; form += 1) {
+    setForm(item, form);
+    if (excess() <= 0) return;
+  }
+  const floor = item.segment.minCells ?? item.cells;
+  item.cells = Math.max(floor, item.cells - excess());
+  if (excess() > 0) Object.assign(item, before);
+}
+
+function setForm(item: Item, form: number): void {
+  item.form = form;
+  item.cells = item.widths[form] ?? 0;
+}
+
+function rowCells(items: readonly Item[], geometry: Geometry): number {
+  const left = sideCells(items, 'left', geometry);
+  const right = sideCells(items, 'right', geometry);
+  return left + right + (left > 0 && right > 0 ? middleCells : 0);
+}
+
+function sideCells(items: readonly Item[], side: Item['side'], geometry: Geometry): number {
+  let cells = 0;
+  for (const item of items) {
+    if (!item.isShown || item.side !== side) continue;
+    const before = item.segment.isGlued ? gluedCells : geometry.betweenCells;
+    cells += item.cells + (cells === 0 ? geometry.outerCells : before);
+  }
+  return cells;
+}
+
+function placed(items: readonly Item[], side: Item['side']): readonly Placed[] {
+  return items
+    .filter((item) => item.isShown && item.side === side)
+    .map(({ segment, form, cells }, index) => ({
+      form: truncateForm(segment.forms[form] ?? segment.forms[0], cells),
+      // Nothing to be glued to at the beginning.
+      isGlued: segment.isGlued && index > 0,
+    }));
+}

@@ -1,0 +1,16 @@
+/** Longer than this, an address was not meant to be opened, and some terminals drop it. */
+const maxChars = 2048;
+
+/**
+ * An address that may be written as a link, in plain ASCII, or null. Only https and local files: other
+ * schemes start programs.
+ */
+export function linkable(address: string | undefined): string | null {
+  if (address === undefined || address.length > maxChars || !URL.canParse(address)) return null;
+  const url = new URL(address);
+  const isAllowed =
+    (url.protocol === 'https:' && url.username === '' && url.password === '') ||
+    (url.protocol === 'file:' && url.host === '');
+  // The parser has encoded what could end the sequence; that is proved again here, not assumed.
+  return isAllowed && /^[\x21-\x7e]+$/.test(url.href) ? url.href : null;
+}

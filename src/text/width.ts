@@ -1,0 +1,59 @@
+import fastStringWidth from 'fast-string-width';
+
+const ascii = /^[\x20-\x7e]*$/;
+// Takes no cell of its own, whatever the font: joiners, marks of direction, variation selectors, tags.
+const zeroWidth = /\p{Default_Ignorable_Code_Point}/gu;
+
+let segmenter: Intl.Segmenter | null = null;
+
+/**
+ * The cells that a text of one line takes on a terminal. Control characters take none, so the text should
+ * be made harmless first.
+ */
+export function widthCells(text: string): number {
+  if (ascii.test(text)) return text.length;
+  return fastStringWidth(text.replace(zeroWidth, ''), { tabWidth: 1 });
+}
+
+/** The characters as a reader sees them: a letter with its marks, an emoji with its skin. */
+export function graphemes(text: string): readonly string[] {
+  if (ascii.test(text)) return text.split('');
+  // Building one costs more than using it, and most lines never need it.
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return Array.from(segmenter.segment(text), (part) => part.segment);
+}
+
+/** The longest beginning of a text that fits in so many cells, cut between whole characters. */
+export function headOfCells(text: string, cells: number): string {
+  if (ascii.test(text)) return text.slice(0, Math.max(0, cells));
+  let head = '';
+  for (const grapheme of graphemes(text)) {
+    // Measured whole: what a grapheme adds can depend on its neighbour (flags, modifiers).
+    if (widthCells(head + grapheme) > cells) break;
+    head += grapheme;
+  }
+  return head;
+}
+
+/** The longest end of a text that fits in so many cells, cut between whole characters. */
+export function tailOfCells(text: string, cells: number): string {
+  if (ascii.test(text)) return cells <= 0 ? '' : text.slice(-cells);
+  let tail = '';
+  for (const grapheme of [...graphemes(text)].reverse()) {
+    if (widthCells(grapheme + tail) > cells) break;
+    tail = grapheme + tail;
+  }
+  return tail;
+}
+
+/** The text in at most so many cells, its end given up for `…` where it does not fit. */
+export function truncate(text: string, cells: number): string {
+  if (widthCells(text) <= cells) return text;
+  return cells < 1 ? '' : `${headOfCells(text, cells - 1).trimEnd()}…`;
+}
+
+/** The text in at most so many cells, its beginning given up for `…` where it does not fit. */
+export function truncateStart(text: string, cells: number): string {
+  if (widthCells(text) <= cells) return text;
+  return cells < 1 ? '' : `…${tailOfCells(text, cells - 1)}`;
+}

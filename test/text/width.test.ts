@@ -1,0 +1,69 @@
+import { assert, integer, property, string } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  graphemes,
+  headOfCells,
+  tailOfCells,
+  truncate,
+  truncateStart,
+  widthCells,
+} from '../../src/text/width.ts';
+
+describe('widthCells', () => {
+  test.each([
+    ['nothing takes no cell', '', 0],
+    ['letters take one', 'abc', 3],
+    ['accents take one', 'né', 2],
+    ['marks take none', 'e\u0301', 1],
+    ['han takes two', '会話', 4],
+    ['hangul takes two', '한글', 4],
+    ['full width takes two', 'ＡＢ', 4],
+    ['half width takes one', 'ｱｲ', 2],
+    ['an emoji takes two', '🎉', 2],
+    ['an emoji with a skin takes two', '👍🏽', 2],
+    ['a flag takes two', '🇩🇪', 2],
+    ['joiners and selectors take none', 'a\u200d\ufe0fb', 2],
+    ['our own signs take one each', '⛨━─·…↑↓↻', 8],
+  ])('%s', (_behaviour, text, cells) => {
+    expect(widthCells(text)).toBe(cells);
+  });
+});
+
+describe('truncate', () => {
+  test.each([
+    ['what fits stays', 'abc', 3, 'abc'],
+    ['what does not fit ends with an ellipsis', 'abcdef', 4, 'abc…'],
+    ['no space stands before the ellipsis', 'ab cdef', 4, 'ab…'],
+    ['a wide character is not halved', '会話会', 4, '会…'],
+    ['one cell holds the ellipsis alone', 'abc', 1, '…'],
+    ['no cell holds nothing', 'abc', 0, ''],
+    ['a character keeps its marks', 'e\u0301e\u0301e\u0301', 2, 'e\u0301…'],
+  ])('%s', (_behaviour, text, cells, expected) => {
+    expect(truncate(text, cells)).toBe(expected);
+  });
+
+  test('from the start the end is kept', () => {
+    expect(truncateStart('~/work/deep/project', 10)).toBe('…p/project');
+    expect(truncateStart('会話会話', 4)).toBe('…話');
+    expect(truncateStart('abc', 0)).toBe('');
+  });
+});
+
+describe('whatever the text and the room', () => {
+  const text = string({ unit: 'grapheme', maxLength: 30 });
+  const room = integer({ min: 0, max: 40 });
+
+  test('what was cut fits', () => {
+    assert(property(text, room, (given, cells) => widthCells(truncate(given, cells)) <= cells));
+    assert(property(text, room, (given, cells) => widthCells(truncateStart(given, cells)) <= cells));
+  });
+
+  test('a head is a beginning and a tail an end', () => {
+    assert(property(text, room, (given, cells) => given.startsWith(headOfCells(given, cells))));
+    assert(property(text, room, (given, cells) => given.endsWith(tailOfCells(given, cells))));
+  });
+
+  test('graphemes put together are the text', () => {
+    assert(property(text, (given) => graphemes(given).join('') === given));
+  });
+});
