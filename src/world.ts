@@ -20,6 +20,8 @@ export interface Request {
   stdin(): Promise<string>;
   readonly isStdinTerminal: boolean;
   readonly isStdoutTerminal: boolean;
+  /** Width of the caller's terminal, or null where there is none. */
+  readonly terminalColumns: number | null;
 }
 
 /** Where things are for this request's user. */

@@ -1,7 +1,7 @@
 import { isSameProcess, type ProcessIdentity } from '../process/identity.ts';
 import { assertNever } from '../text/result.ts';
 import type { Recorded, SessionChanges, SessionEvent } from './event.ts';
-import type { Session, SessionState } from './session.ts';
+import type { Session, SessionProcess, SessionState } from './session.ts';
 
 /** Summaries kept per session. */
 const summariesKept = 10;
@@ -64,6 +64,7 @@ function isLateSight(session: Session, event: Seen): boolean {
 
 function seen(session: Session, event: Seen, atMs: number): Session {
   const fromStart = event.source === 'startup' || event.source === 'clear';
+  const process = event.process ?? session.process;
   const goesOn = session.state.kind === 'live' && !isAboutAnother(session, event.process?.identity ?? null);
   return {
     ...session,
@@ -71,12 +72,23 @@ function seen(session: Session, event: Seen, atMs: number): Session {
     origin: event.origin,
     // The first render runs before SessionStart: only that hook can tell a new session from one met late.
     isContinued: fromStart ? false : session.isContinued && event.isContinued,
-    state: goesOn ? session.state : { kind: 'live', activity: 'idle', waitingFor: null },
-    process: event.process ?? session.process,
+    hasHookReported: session.hasHookReported || isHookSource(event.source),
+    state: goesOn ? session.state : seenState(process),
+    process,
     place: event.place ?? (event.process === null ? session.place : null),
     farewell: null,
     lastSeenAtMs: atMs,
   };
+}
+
+function isHookSource(source: Seen['source']): boolean {
+  return source !== 'render' && source !== 'client-registry';
+}
+
+/** A report proves that some client lives, but only a known process can later be found dead. */
+function seenState(process: SessionProcess | null): SessionState {
+  if (process === null) return { kind: 'unknown', missing: 'the client process that reported it' };
+  return { kind: 'live', activity: 'idle', waitingFor: null };
 }
 
 function prompted(
@@ -88,6 +100,7 @@ function prompted(
   const isRepeat = session.lastPrompt?.id === id;
   return {
     ...session,
+    hasHookReported: true,
     prompts: isRepeat ? session.prompts : session.prompts + 1,
     lastPrompt: { id, excerpt: event.excerpt, atMs: record.atMs },
     state:

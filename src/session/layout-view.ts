@@ -1,26 +1,25 @@
-import { serverKey } from '../tmux/place.ts';
 import type { Desk, DeskSeat, DeskSession, DeskWindow } from '../tmux/desk.ts';
 import { iso } from './iso.ts';
+import { occupantsOf } from './occupants.ts';
 import type { Registry } from './registry.ts';
 
-/** Who sits where: session id by `serverKey` and pane id. */
-type Occupants = ReadonlyMap<string, string>;
+type Occupants = ReturnType<typeof occupantsOf>;
 
 /** `layout.json`: the last layout of every tmux server seen, newest capture last. */
 export function layoutView(registry: Registry): unknown {
-  const occupants = new Map<string, string>();
-  for (const { place, id } of registry.sessions.values()) {
-    if (place !== null) occupants.set(`${serverKey(place.server)} ${place.paneId}`, id);
-  }
   return {
     servers: [...registry.desks.values()].map(({ desk, capturedAtMs }) => ({
       socket_path: desk.server.socketPath,
       server_pid: desk.server.pid,
       server_started: desk.server.startedAtS,
       captured_at: iso(capturedAtMs),
-      sessions: desk.sessions.map((session) => deskSessionView(desk, session, occupants)),
+      sessions: deskSessionsView(desk, occupantsOf(registry, desk.server)),
     })),
   };
+}
+
+function deskSessionsView(desk: Desk, occupants: Occupants): unknown {
+  return desk.sessions.map((session) => deskSessionView(desk, session, occupants));
 }
 
 function deskSessionView(desk: Desk, session: DeskSession, occupants: Occupants): unknown {
@@ -33,13 +32,12 @@ function deskSessionView(desk: Desk, session: DeskSession, occupants: Occupants)
       const window = desk.windows.find(({ id }) => id === seat.windowId);
       if (window === undefined) return [];
       const isActive = seat.index === session.activeIndex;
-      return [{ ...windowView(desk, seat, window, occupants), active: isActive }];
+      return [{ ...windowView(seat, window, occupants), active: isActive }];
     }),
   };
 }
 
-function windowView(desk: Desk, seat: DeskSeat, window: DeskWindow, occupants: Occupants): object {
-  const key = serverKey(desk.server);
+function windowView(seat: DeskSeat, window: DeskWindow, occupants: Occupants): object {
   return {
     index: seat.index,
     id: window.id,
@@ -54,7 +52,7 @@ function windowView(desk: Desk, seat: DeskSeat, window: DeskWindow, occupants: O
       cwd: pane.cwd,
       command: pane.command,
       active: pane.id === window.activePane,
-      session_id: occupants.get(`${key} ${pane.id}`) ?? null,
+      session_id: occupants.get(pane.id)?.id ?? null,
     })),
   };
 }

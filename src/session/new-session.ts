@@ -8,6 +8,7 @@ export function newSession(id: SessionId, number: number, atMs: number): Session
     number,
     origin: 'interactive',
     isContinued: true,
+    hasHookReported: false,
     state: { kind: 'unknown', missing: 'no process of it was ever seen' },
     names: { user: null, client: null, generated: null },
     task: null,

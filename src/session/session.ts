@@ -102,6 +102,8 @@ export interface Session {
   readonly origin: Origin;
   /** Not seen from its start: the plugin came later, or a hook was missed. */
   readonly isContinued: boolean;
+  /** Some hook has reported: false means that only renders (or the client's registry) tell of it. */
+  readonly hasHookReported: boolean;
   readonly state: SessionState;
   readonly names: SessionNames;
   readonly task: string | null;

@@ -1,0 +1,150 @@
+import {
+  buildApplication,
+  buildCommand,
+  buildRouteMap,
+  ExitCode,
+  run,
+  type CommandContext,
+  type StricliProcess,
+} from '@stricli/core';
+import type { World } from '../world.ts';
+import { exit } from './speech.ts';
+
+/** What every command gets: the world, and where to leave its exit code. */
+interface Context extends CommandContext {
+  readonly world: World;
+  readonly end: (code: number) => void;
+}
+
+const json = {
+  kind: 'boolean',
+  brief: 'Print stable JSON on stdout and nothing else',
+  default: false,
+} as const;
+const all = { kind: 'boolean', brief: 'Every session ever seen', default: false } as const;
+const yes = { kind: 'boolean', brief: 'Answer every question with yes', default: false } as const;
+const dryRun = { kind: 'boolean', brief: 'Say what would be done, and do nothing', default: false } as const;
+const text = (input: string): string => input;
+const ref = {
+  brief: 'A session: an id or its start, C7, a name, %12, main:2.1, or a directory',
+  parse: text,
+  placeholder: 'ref',
+} as const;
+
+const list = buildCommand<{ readonly all: boolean; readonly json: boolean }, [], Context>({
+  docs: { brief: 'The sessions that live or can come back' },
+  parameters: { flags: { all, json } },
+  async func(flags) {
+    const command = await import('./list.ts');
+    this.end(await command.list(this.world, flags));
+  },
+});
+
+const show = buildCommand<{ readonly json: boolean }, [string], Context>({
+  docs: { brief: 'One session, whole' },
+  parameters: { flags: { json }, positional: { kind: 'tuple', parameters: [ref] } },
+  async func(flags, session) {
+    const command = await import('./show.ts');
+    this.end(await command.show(this.world, flags, session));
+  },
+});
+
+const why = buildCommand<{ readonly json: boolean }, [string], Context>({
+  docs: { brief: "The evidence behind a session's state and place" },
+  parameters: { flags: { json }, positional: { kind: 'tuple', parameters: [ref] } },
+  async func(flags, session) {
+    const command = await import('./why.ts');
+    this.end(await command.why(this.world, flags, session));
+  },
+});
+
+const resolve = buildCommand<{ readonly json: boolean; readonly pane: boolean }, [string], Context>({
+  docs: { brief: 'Print the id of the session that a reference means' },
+  parameters: {
+    flags: { json, pane: { kind: 'boolean', brief: 'Print its pane id instead', default: false } },
+    positional: { kind: 'tuple', parameters: [ref] },
+  },
+  async func(flags, session) {
+    const command = await import('./resolve.ts');
+    this.end(await command.resolve(this.world, flags, session));
+  },
+});
+
+const rename = buildCommand<
+  { readonly json: boolean; readonly session: string | undefined },
+  readonly string[],
+  Context
+>({
+  docs: { brief: 'Name the session of this pane; `reset` takes the name back' },
+  parameters: {
+    flags: {
+      json,
+      session: {
+        kind: 'parsed',
+        parse: text,
+        brief: 'Another session than this pane’s',
+        optional: true,
+        placeholder: 'ref',
+      },
+    },
+    positional: {
+      kind: 'array',
+      parameter: { brief: 'The name, or `reset`', parse: text, placeholder: 'name' },
+      minimum: 1,
+    },
+  },
+  async func(flags, ...words) {
+    const command = await import('./rename.ts');
+    this.end(await command.rename(this.world, flags, ...words));
+  },
+});
+
+const log = buildCommand<{ readonly follow: boolean; readonly json: boolean }, [string?], Context>({
+  docs: { brief: 'The journal, readable' },
+  parameters: {
+    flags: { json, follow: { kind: 'boolean', brief: 'Go on with what is added', default: false } },
+    aliases: { f: 'follow' },
+    positional: { kind: 'tuple', parameters: [{ ...ref, optional: true }] },
+  },
+  async func(flags, session) {
+    const command = await import('./log.ts');
+    this.end(await command.log(this.world, flags, session));
+  },
+});
+
+const routes = buildRouteMap({
+  routes: { list, show, why, resolve, rename, log },
+  docs: {
+    brief: 'Knows every Claude Code session on this machine, and gets every one of them back.',
+    hideRoute: {},
+  },
+});
+
+const application = buildApplication<Context>(routes, {
+  name: 'statusline',
+  scanner: { caseStyle: 'allow-kebab-for-camel' },
+  documentation: { disableAnsiColor: true },
+});
+
+/** Runs any command but the hot ones (render, hook), and gives its exit code. */
+export async function runCommand(world: World): Promise<number> {
+  let code: number = exit.done;
+  const process: StricliProcess = {
+    stdout: { write: (words: string) => world.output.out(words) },
+    stderr: { write: (words: string) => world.output.err(words) },
+    env: {},
+    exitCode: null,
+  };
+  await run(application, world.request.argv, { process, world, end: (given) => (code = given) });
+  switch (process.exitCode) {
+    case undefined:
+    case null:
+    case ExitCode.Success:
+      return code;
+    case ExitCode.UnknownCommand:
+    case ExitCode.InvalidArgument:
+      return exit.usage;
+    default:
+      return exit.failed;
+  }
+}

@@ -1,0 +1,15 @@
+import type { World } from '../world.ts';
+import { hook } from './hook.ts';
+import { render } from './render.ts';
+
+/**
+ * Runs one request to its exit code. Renders and hooks are here, and nothing else is: every other command
+ * is loaded on demand, so that the hot path starts with the hot path alone.
+ */
+export async function dispatch(world: World): Promise<number> {
+  const [command, ...rest] = world.request.argv;
+  if (command === 'render') return render(world);
+  if (command === 'hook') return hook(world, rest[0] ?? null);
+  const { runCommand } = await import('./cli.ts');
+  return runCommand(world);
+}

@@ -1,0 +1,55 @@
+import { parseHookInput, type HookInput } from '../claude/hook-input.ts';
+import { mustBeDurable } from '../session/durable.ts';
+import type { Event } from '../session/event.ts';
+import { displayName } from '../session/names.ts';
+import { observe } from '../session/observe.ts';
+import { observeDesk } from '../session/observe-desk.ts';
+import { whoReports, withPaneAtEnd } from '../sight/who.ts';
+import { captureDesk } from '../tmux/capture.ts';
+import type { Place } from '../tmux/place.ts';
+import type { World } from '../world.ts';
+import { exit } from './speech.ts';
+
+/**
+ * `statusline hook <Event>`: records what a hook of the client says. Whatever happens it exits 0 and prints
+ * nothing, since what a hook prints reaches the model, and another exit code can block the user's turn.
+ */
+export async function hook(world: World, calledAs: string | null): Promise<number> {
+  const parsed = parseHookInput(await world.request.stdin(), calledAs);
+  // Nothing to record and nobody to tell: doctor finds hooks that never report.
+  if (!parsed.ok) return exit.done;
+  await recordHook(world, parsed.value);
+  return exit.done;
+}
+
+async function recordHook(world: World, input: HookInput): Promise<void> {
+  const sight = await withPaneAtEnd(world, await whoReports(world), input);
+  const registry = world.ledger.read().state;
+  const events: readonly Event[] = observe(registry, { kind: 'hook', input, sight });
+  world.ledger.append(events, { by: 'hook', durable: mustBeDurable(events) });
+  if (input.event === 'SessionStart') exportNames(world, input);
+  if (sight.place !== null && changesDesk(input)) await recordDesk(world, sight.place);
+  world.ledger.settle();
+}
+
+/** Hooks after which the desk is worth a look: a session has come to rest in it, or just came in. */
+function changesDesk({ event }: HookInput): boolean {
+  return event === 'SessionStart' || event === 'Stop' || event === 'CwdChanged';
+}
+
+/** Captures the desk round a place, where it differs from the one that is known. */
+export async function recordDesk(world: World, place: Place): Promise<void> {
+  const desk = await captureDesk(world.tmux, place.server.socketPath);
+  if (!desk.ok) return;
+  const events = observeDesk(world.ledger.read().state, desk.value);
+  if (events.length > 0) world.ledger.append(events, { by: 'hook', durable: mustBeDurable(events) });
+}
+
+/** Gives the session's later shell commands its id and name, by the file that the client offers for it. */
+function exportNames(world: World, { session }: HookInput): void {
+  const file = world.request.env['CLAUDE_ENV_FILE'];
+  if (file === undefined || file === '') return;
+  const known = world.ledger.read().state.sessions.get(session);
+  const name = known === undefined ? '' : displayName(known);
+  world.client.appendEnvironment(file, { SESSION_ID: session, INSTANCE_NAME: name });
+}

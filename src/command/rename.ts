@@ -1,0 +1,60 @@
+import { displayName, numberLabel } from '../session/names.ts';
+import { sessionInPane } from '../session/refs.ts';
+import type { Registry } from '../session/registry.ts';
+import type { Session } from '../session/session.ts';
+import { parseSessionId } from '../claude/session-id.ts';
+import { callerPlace } from '../sight/who.ts';
+import { failed, ok, type Result } from '../text/result.ts';
+import { harmless } from '../text/harmless.ts';
+import { renameWindow } from '../sight/window-name.ts';
+import type { World } from '../world.ts';
+import { knownNow, record, sessionFor } from './known.ts';
+import { complain, exit, printJson, printLines } from './speech.ts';
+
+/** Longest name taken, in characters. */
+const longest = 60;
+
+/**
+ * `statusline rename <name> | reset`: names the session of the caller (or `--session <ref>`). The name goes to
+ * the journal, to a tmux window that had no name of the user's, and to Claude's own title at its next prompt.
+ */
+export async function rename(
+  world: World,
+  flags: { readonly json: boolean; readonly session: string | undefined },
+  ...words: readonly string[]
+): Promise<number> {
+  const text = words.join(' ');
+  const isReset = text === 'reset';
+  const name = harmless(text).trim().slice(0, longest);
+  if (!isReset && name === '')
+    return complain(world, 'a name needs at least one letter; `rename reset` takes yours back');
+  const registry = await knownNow(world, { all: false });
+  const found =
+    flags.session === undefined
+      ? await ownSession(world, registry)
+      : await sessionFor(world, registry, flags.session);
+  if (!found.ok) return complain(world, found.failure);
+  const { id } = found.value;
+  const given = isReset ? null : name;
+  if (!record(world, 'command', [{ kind: 'named', session: id, by: 'user', name: given }]))
+    return exit.failed;
+  world.ledger.settle();
+  const session = world.ledger.recall([id]).sessions.get(id) ?? found.value;
+  await renameWindow(world, session, found.value);
+  if (flags.json)
+    printJson(world, { session_id: id, name: displayName(session), process_number: session.number });
+  else printLines(world, [`${numberLabel(session)} is ${harmless(displayName(session))}.`]);
+  return exit.done;
+}
+
+/** The session that the command was called in: by the client's own variable, else by the pane. */
+async function ownSession(world: World, registry: Registry): Promise<Result<Session, string>> {
+  const fromEnvironment = parseSessionId(
+    world.request.env['CLAUDE_CODE_SESSION_ID'] ?? world.request.env['SESSION_ID'],
+  );
+  const place = fromEnvironment === null ? await callerPlace(world) : null;
+  const id = fromEnvironment ?? (place === null ? null : sessionInPane(registry, place.server, place.paneId));
+  const session = id === null ? undefined : registry.sessions.get(id);
+  if (session !== undefined) return ok(session);
+  return failed('no session is known in this pane: name one with `--session <ref>`, see `statusline list`');
+}

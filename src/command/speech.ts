@@ -1,0 +1,29 @@
+import { harmless } from '../text/harmless.ts';
+import type { World } from '../world.ts';
+
+/** Exit codes of every command. */
+export const exit = { done: 0, failed: 1, usage: 2 } as const;
+
+/** One line on stderr: what went wrong, why, and what to do. Gives the exit code for it. */
+export function complain(world: World, line: string): number {
+  world.output.err(`statusline: ${line}\n`);
+  return exit.failed;
+}
+
+/** The only thing on stdout of a `--json` run. */
+export function printJson(world: World, value: unknown): void {
+  world.output.out(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** Lines for a person; whatever came from outside must have been made harmless before. */
+export function printLines(world: World, lines: readonly string[]): void {
+  if (lines.length > 0) world.output.out(`${lines.join('\n')}\n`);
+}
+
+/** A path as a person reads it: harmless, with `~` for the home directory. */
+export function shownPath(world: World, path: string | null): string {
+  if (path === null) return '–';
+  const { home } = world.paths;
+  const isInside = path === home || path.startsWith(`${home}/`);
+  return harmless(isInside ? `~${path.slice(home.length)}` : path);
+}

@@ -1,0 +1,27 @@
+import type { Desk } from '../tmux/desk.ts';
+import { serverKey } from '../tmux/place.ts';
+import type { Event } from './event.ts';
+import type { Registry } from './registry.ts';
+
+/**
+ * What a capture adds to the known desk of its server: only the windows that are new or differ, so that a
+ * desk of a hundred panes costs a record of one window when one window changes. Nothing for the same desk.
+ */
+export function observeDesk(registry: Registry, desk: Desk): readonly Event[] {
+  const known = registry.desks.get(serverKey(desk.server))?.desk;
+  const before = new Map(known?.windows.map((window) => [window.id, JSON.stringify(window)]));
+  const windows = desk.windows.filter((window) => before.get(window.id) !== JSON.stringify(window));
+  const present = new Set(desk.windows.map(({ id }) => id));
+  const gone = [...before.keys()].filter((id) => !present.has(id));
+  const isSameFrame = JSON.stringify(known?.sessions) === JSON.stringify(desk.sessions);
+  if (windows.length === 0 && gone.length === 0 && isSameFrame) return [];
+  return [
+    {
+      kind: 'desk',
+      server: desk.server,
+      ...(!isSameFrame && { sessions: desk.sessions }),
+      windows,
+      gone,
+    },
+  ];
+}

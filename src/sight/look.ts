@@ -1,0 +1,89 @@
+import type { ClientSession } from '../claude/client-files.ts';
+import { isSameProcess, type ProcessIdentity } from '../process/identity.ts';
+import { compareBoots } from '../process/linux.ts';
+import { ending } from '../session/ending.ts';
+import type { Event } from '../session/event.ts';
+import { observeDesk } from '../session/observe-desk.ts';
+import { presence } from '../session/presence.ts';
+import type { Registry } from '../session/registry.ts';
+import type { Session } from '../session/session.ts';
+import type { World } from '../world.ts';
+import { surveyServers, type Survey } from './servers.ts';
+import { sightOfClient } from './who.ts';
+
+/**
+ * Looks at the machine and gives the events that follow: sessions whose process is dead, with the cause as
+ * far as the scene tells it; sessions that live without our having heard of them; desks that changed.
+ * What cannot be decided now gives nothing, and is looked at again the next time.
+ */
+export async function look(world: World, registry: Registry): Promise<readonly Event[]> {
+  const dead = [...registry.sessions.values()].filter((session) => isDead(world, session));
+  const survey = await surveyServers(world, registry);
+  return [
+    ...dead.flatMap((session) => deathOf(world, session, survey)),
+    ...survey.desks.flatMap((desk) => observeDesk(registry, desk)),
+    ...(await unheardOf(world, registry)),
+  ];
+}
+
+function isDead(world: World, { state, process }: Session): boolean {
+  return state.kind === 'live' && process !== null && world.processes.liveness(process.identity) === 'dead';
+}
+
+function deathOf(world: World, session: Session, survey: Survey): readonly Event[] {
+  const process = session.process?.identity ?? null;
+  const end = ending(session, {
+    hasRebooted: process !== null && hasRebootedSince(world, process),
+    server: session.place === null ? 'none' : survey.liveness(session.place.server),
+    pane: session.place === null ? 'unknown' : survey.pane(session.place),
+  });
+  switch (end.kind) {
+    case 'undecided':
+      return [];
+    case 'ended':
+      return [{ kind: 'ended', session: session.id, process, reason: end.reason, evidence: end.evidence }];
+    case 'lost':
+      return [{ kind: 'lost', session: session.id, process, reason: end.reason, evidence: end.evidence }];
+    default:
+      return end satisfies never;
+  }
+}
+
+function hasRebootedSince(world: World, process: ProcessIdentity): boolean {
+  const ours = world.processes.bootId();
+  return ours !== null && compareBoots(ours, process.bootId) === 'other';
+}
+
+/**
+ * Live clients that the client's own registry knows and ours does not: started before the plugin was there,
+ * or every hook of theirs was missed. The entry may name a conversation that the process has left, so one
+ * that our registry has anything newer on is passed over.
+ */
+async function unheardOf(world: World, registry: Registry): Promise<readonly Event[]> {
+  const sights = world.client
+    .sessions(world.paths.claudeConfig)
+    .filter((entry) => isNews(world, registry, entry))
+    .map(async (entry) => {
+      const sight = await sightOfClient(world, entry.pid);
+      const session = registry.sessions.get(entry.sessionId) ?? null;
+      return presence(session, {
+        id: entry.sessionId,
+        source: 'client-registry',
+        changes: entry.cwd === null ? {} : { cwd: session?.cwd ?? entry.cwd, projectDir: entry.cwd },
+        sight,
+      });
+    });
+  return (await Promise.all(sights)).flat();
+}
+
+function isNews(world: World, registry: Registry, entry: ClientSession): boolean {
+  if (entry.kind !== 'interactive') return false;
+  const row = world.processes.row(entry.pid);
+  const bootId = world.processes.bootId();
+  if (row === null || row.isZombie || bootId === null || row.started !== entry.procStart) return false;
+  const identity = { bootId, pid: row.pid, started: row.started };
+  for (const { process } of registry.sessions.values()) {
+    if (process !== null && isSameProcess(process.identity, identity)) return false;
+  }
+  return true;
+}
