@@ -83,13 +83,13 @@ export function keptName(text: string): string {
 
 function encodeCharacter(character: string): string {
   const code = character.charCodeAt(0);
-  if (code > 0x7f) return octals(character);
+  if (code > 0x7f) return octalsOf(character);
   if (character === '\\' || character === '$') return `\\${character}`;
   const letter = Object.entries(letters).find(([, control]) => control === character)?.[0];
-  return letter === undefined ? octals(character) : `\\${letter}`;
+  return letter === undefined ? octalsOf(character) : `\\${letter}`;
 }
 
-function octals(character: string): string {
+function octalsOf(character: string): string {
   return [...Buffer.from(character)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
 }
 
@@ -102,9 +102,9 @@ function decodeEscapes(text: string): string {
   );
 }
 
-function bytesOf(octals: string): Buffer {
+function bytesOf(escapes: string): Buffer {
   return Buffer.from(
-    octals
+    escapes
       .slice(1)
       .split('\\')
       .map((digits) => Number.parseInt(digits, 8)),

@@ -1,0 +1,175 @@
+import type { FakeProcessTable } from '../process-table.ts';
+import { removeCell, singlePane } from './layout.ts';
+import type { Link, Pane, Server, Session, Window } from './model.ts';
+
+/** A process that tmux started in a pane. */
+export interface PaneStart {
+  readonly socketPath: string;
+  readonly paneId: string;
+  readonly pid: number;
+  /** What tmux was given to run; null for the user's shell. One element is a text for the shell. */
+  readonly argv: readonly string[] | null;
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** What the model needs of the machine around it. */
+export interface Machine {
+  readonly processes: FakeProcessTable | null;
+  readonly onStart: (start: PaneStart) => void;
+  readonly executed: string[];
+  nextPid(): number;
+}
+
+/** What a command works on. */
+export interface Context {
+  readonly server: Server;
+  readonly machine: Machine;
+  /** Programs that the running call has started: told to the test when the whole call is done. */
+  readonly started: PaneStart[];
+}
+
+const firstPseudoTerminal = 136 * 256;
+
+/** Starts a pane's program. */
+export function startPane(
+  context: Context,
+  from: { readonly argv: readonly string[]; readonly cwd: string; readonly environment: readonly string[] },
+): Pane {
+  const { server } = context;
+  const number = server.next.pane;
+  server.next.pane += 1;
+  const pane: Pane = {
+    id: `%${number}`,
+    tty: `/dev/pts/${number}`,
+    ttyNumber: firstPseudoTerminal + number,
+    pid: 0,
+    cwd: from.cwd,
+    argv: null,
+    command: '',
+    title: 'host',
+    isDead: false,
+    options: new Map(),
+    screen: '',
+    keys: [],
+  };
+  runInPane(context, pane, from);
+  return pane;
+}
+
+/** Runs another program in a pane that is there. */
+export function runInPane(
+  { server, machine, started }: Context,
+  pane: Pane,
+  from: { readonly argv: readonly string[]; readonly cwd: string; readonly environment: readonly string[] },
+): void {
+  const environment = Object.fromEntries(from.environment.map((each) => cut(each)));
+  pane.pid = machine.nextPid();
+  pane.cwd = from.cwd;
+  pane.argv = from.argv.length === 0 ? null : from.argv;
+  pane.command = commandName(from.argv);
+  pane.isDead = false;
+  machine.processes?.add({
+    pid: pane.pid,
+    ppid: server.pid,
+    command: pane.command,
+    argv: pane.argv === null ? ['-bash'] : pane.argv.length === 1 ? ['bash', '-c', ...pane.argv] : pane.argv,
+    cwd: pane.cwd,
+    environment: { ...server.environment, ...environment, TMUX_PANE: pane.id },
+    ttyNumber: pane.ttyNumber,
+  });
+  const { socketPath } = server;
+  started.push({
+    socketPath,
+    paneId: pane.id,
+    pid: pane.pid,
+    argv: pane.argv,
+    cwd: pane.cwd,
+    environment,
+  });
+}
+
+/** A window round its first pane. */
+export function makeWindow(server: Server, session: Session, pane: Pane, name: string | null): Window {
+  const id = `@${server.next.window}`;
+  server.next.window += 1;
+  return {
+    id,
+    name: name ?? pane.command,
+    hasAutomaticName: name === null,
+    isZoomed: false,
+    layout: singlePane(session.widthCols, session.heightRows, numberOf(pane)),
+    panes: [pane],
+    activePane: pane.id,
+    options: new Map(),
+  };
+}
+
+/** The number in a pane's id. */
+export function numberOf(pane: Pane): number {
+  return Number(pane.id.slice(1));
+}
+
+/** Takes a pane away with its process; an empty window and an empty session go with it. */
+export function removePane(context: Context, window: Window, pane: Pane): void {
+  context.machine.processes?.kill(pane.pid);
+  const at = window.panes.indexOf(pane);
+  window.panes.splice(at, 1);
+  window.isZoomed = false;
+  if (window.activePane === pane.id) window.activePane = window.panes[Math.max(0, at - 1)]?.id ?? '';
+  const left = removeCell(window.layout, numberOf(pane));
+  if (left !== null) window.layout = left;
+  if (window.panes.length === 0) removeWindow(context, window);
+}
+
+/** Takes a window away from every session. */
+export function removeWindow(context: Context, window: Window): void {
+  for (const pane of window.panes) context.machine.processes?.kill(pane.pid);
+  for (const session of context.server.sessions.slice()) {
+    for (const link of session.links.filter((each) => each.window === window)) {
+      removeLink(context.server, session, link);
+    }
+  }
+}
+
+/** Takes one seat away. A session without seats is no more. */
+export function removeLink(server: Server, session: Session, link: Link): void {
+  for (const each of groupOf(server, session)) {
+    const mine = each.links.findIndex((other) => other.index === link.index);
+    if (mine !== -1) each.links.splice(mine, 1);
+    if (each.last?.index === link.index) each.last = null;
+    if (each.active?.index === link.index) {
+      each.active = each.last ?? each.links[0] ?? null;
+      each.last = null;
+    }
+    if (each.links.length === 0) server.sessions.splice(server.sessions.indexOf(each), 1);
+  }
+}
+
+/** Seats a window in a session, and in all sessions of its group. */
+export function addLink(server: Server, session: Session, link: Link): void {
+  for (const each of groupOf(server, session)) each.links.push({ ...link });
+}
+
+/** Makes a seat the current one; the one before it becomes the last. */
+export function activate(session: Session, index: number): void {
+  const link = session.links.find((each) => each.index === index) ?? null;
+  if (link === session.active) return;
+  session.last = session.active;
+  session.active = link;
+}
+
+function groupOf(server: Server, session: Session): readonly Session[] {
+  return session.group === null ? [session] : server.sessions.filter((each) => each.group === session.group);
+}
+
+function commandName(argv: readonly string[]): string {
+  const [first = 'bash'] = argv;
+  const program = (argv.length === 1 ? first.split(' ')[0] : first) ?? '';
+  return program.slice(program.lastIndexOf('/') + 1);
+}
+
+function cut(assignment: string): readonly [string, string] {
+  const equals = assignment.indexOf('=');
+  return [assignment.slice(0, equals), assignment.slice(equals + 1)];
+}
