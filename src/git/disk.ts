@@ -1,6 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { Git, GitDirt, GitHead } from './git.ts';
 import { parseGitFile, parseHead } from './head.ts';
 import { parsePorcelain, statusArgv } from './porcelain.ts';
@@ -17,6 +18,8 @@ export function openGit(program: string = 'git'): Git {
 }
 
 function readHead(directory: string): GitHead | null {
+  // A relative path would be read from wherever this process happens to stand.
+  if (!isAbsolute(directory)) return null;
   for (let root = resolve(directory); ; root = dirname(root)) {
     const gitDirectory = findGitDirectory(root);
     const text = gitDirectory === null ? null : readText(join(gitDirectory, 'HEAD'));
@@ -30,11 +33,18 @@ function readHead(directory: string): GitHead | null {
 
 function findGitDirectory(root: string): string | null {
   const path = join(root, '.git');
-  const found = statSync(path, { throwIfNoEntry: false, bigint: false });
-  if (found === undefined) return null;
-  if (found.isDirectory()) return path;
+  if (isDirectory(path)) return path;
   const target = parseGitFile(readText(path) ?? '');
   return target === null ? null : resolve(root, target);
+}
+
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch {
+    // Unreadable, too long or no path at all: whatever stands there, it is no repository to us.
+    return false;
+  }
 }
 
 function readText(path: string): string | null {
@@ -48,11 +58,11 @@ function readText(path: string): string | null {
 
 function askDirt(program: string, root: string, timeoutMs: number): Promise<GitDirt | null> {
   return new Promise((settle) => {
-    const child = spawn(program, ['-C', root, ...statusArgv], {
-      env: environment(),
-      stdio: ['ignore', 'pipe', 'ignore'],
-      windowsHide: true,
-    });
+    const child = start(program, root);
+    if (child === null) {
+      settle(null);
+      return;
+    }
     const deadline = setTimeout(() => finish(null), timeoutMs);
     let output = '';
     const finish = (dirt: GitDirt | null): void => {
@@ -69,10 +79,23 @@ function askDirt(program: string, root: string, timeoutMs: number): Promise<GitD
   });
 }
 
+function start(program: string, root: string): ChildProcessByStdio<null, Readable, null> | null {
+  try {
+    return spawn(program, ['-C', root, ...statusArgv], {
+      env: environment(),
+      stdio: ['ignore', 'pipe', 'ignore'],
+      windowsHide: true,
+    });
+  } catch {
+    // What cannot be an argument (a NUL in a path from outside) is refused before anything runs.
+    return null;
+  }
+}
+
 /** Lets go of a git that may still run. Only ever asked to stop: killed outright it could leave a lock behind. */
-function abandon(child: ChildProcess): void {
+function abandon(child: ChildProcessByStdio<null, Readable, null>): void {
   child.kill('SIGTERM');
-  child.stdout?.destroy();
+  child.stdout.destroy();
   child.unref();
 }
 
