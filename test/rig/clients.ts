@@ -1,5 +1,5 @@
 // Starting real clients in panes, talking to them, and reading what they themselves say of themselves.
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { shellPrompt } from './home.ts';
 import { asRecord, parseJson } from './json.ts';
@@ -26,14 +26,7 @@ export interface StageClient {
 /** The client's own registry, entries of dead processes left out. */
 export function clientEntries(stage: Stage): readonly ClientEntry[] {
   const directory = join(stage.paths.claudeConfig, 'sessions');
-  let names: readonly string[];
-  try {
-    names = readdirSync(directory);
-  } catch {
-    // No client has run yet.
-    return [];
-  }
-  return names.flatMap((name) => entryOf(join(directory, name)) ?? []);
+  return namesIn(directory).flatMap((name) => entryOf(join(directory, name)) ?? []);
 }
 
 function entryOf(path: string): ClientEntry | null {
@@ -112,19 +105,35 @@ export async function untilClient(stage: Stage, pane: string): Promise<StageClie
   return { pane, pid: entry.pid, sessionId: entry.sessionId };
 }
 
-/** Sends a prompt and waits until its turn is over: the model has said its last and the client is idle. */
+/** Sends a prompt and waits until its turn is over and stands in the client's transcript. */
 export async function prompt(stage: Stage, client: StageClient, text: string): Promise<void> {
   const before = stage.model.requests.length;
   await typeLine(stage, client.pane, text);
-  const endedAtMs = await stage.until(`the model ends the turn of "${text}"`, () => {
+  const endedBy = await stage.until(`the model ends the turn of "${text}"`, () => {
     const since = stage.model.requests.slice(before);
     const from = since.findIndex((request) => request.prompt === text);
     const mine = from < 0 ? [] : since.slice(from).filter(({ conversation }) => conversation.includes(text));
-    return mine.find(({ turnEndedAtMs }) => turnEndedAtMs !== null)?.turnEndedAtMs;
+    return mine.find(({ turnEndedBy }) => turnEndedBy !== null)?.turnEndedBy;
   });
-  await stage.until(`the client in ${client.pane} is idle`, () =>
-    clientEntries(stage).some(
-      (entry) => entry.pid === client.pid && entry.status === 'idle' && entry.updatedAtMs >= endedAtMs,
-    ),
-  );
+  await stage.until(`the turn of "${text}" is over in ${client.pane}`, () => {
+    const entry = clientEntries(stage).find(({ pid }) => pid === client.pid);
+    // The status alone proves nothing: a short turn can pass without ever being written as `busy`.
+    if (entry === undefined || entry.status === 'busy') return false;
+    return endedBy === 'refused' || transcript(stage, entry.sessionId).includes(`"${endedBy}"`);
+  });
+}
+
+/** The text of a session's transcript, in whatever project it lies; empty when there is none. */
+export function transcript(stage: Stage, sessionId: string): string {
+  const projects = join(stage.paths.claudeConfig, 'projects');
+  for (const project of namesIn(projects)) {
+    const path = join(projects, project, `${sessionId}.jsonl`);
+    if (existsSync(path)) return readFileSync(path, 'utf8');
+  }
+  return '';
+}
+
+/** Names in a directory that the client makes when it needs it. */
+function namesIn(directory: string): readonly string[] {
+  return existsSync(directory) ? readdirSync(directory) : [];
 }

@@ -17,8 +17,11 @@ export interface ModelRequest {
   readonly prompt: string | null;
   /** Every text that user and assistant said, oldest first: shows which conversation this is. */
   readonly conversation: readonly string[];
-  /** When the turn was ended by this request's answer; null while it is held, and when a tool is called. */
-  readonly turnEndedAtMs: number | null;
+  /**
+   * What ended the turn: the id of the last message (the client's transcript will have it), or `refused`.
+   * Null while the answer is held, and when it calls a tool.
+   */
+  readonly turnEndedBy: string | null;
 }
 
 /** The running stand-in. */
@@ -200,10 +203,10 @@ export async function startModel(): Promise<Model> {
       path,
       prompt,
       conversation: conversationOf(body),
-      turnEndedAtMs: null,
+      turnEndedBy: null,
     };
     const index = requests.push(asked) - 1;
-    const endTurn = (): void => void (requests[index] = { ...asked, turnEndedAtMs: Date.now() });
+    const endTurn = (turnEndedBy: string): void => void (requests[index] = { ...asked, turnEndedBy });
     if (request.method !== 'POST') return void response.writeHead(200).end();
     if (path.endsWith('/count_tokens')) return sendJson(response, 200, { input_tokens: 1200 });
     if (path !== '/v1/messages') return sendJson(response, 404, errorOf(`No such path: ${path}`));
@@ -211,12 +214,13 @@ export async function startModel(): Promise<Model> {
     const toTitle = sessionToTitle(body);
     const reply = toTitle === null ? scriptedReply(prompt, `toolu_${requests.length}`) : titled(toTitle);
     if (reply.kind === 'refused') {
-      endTurn();
+      endTurn('refused');
       return sendJson(response, reply.status, errorOf(`The stand-in was told to answer ${reply.status}.`));
     }
     if (reply.kind === 'held') await gate.pass();
-    const message = messageOf(`msg_${index}`, body['model'], reply.blocks);
-    if (message['stop_reason'] === 'end_turn') endTurn();
+    const messageId = `msg_${index}`;
+    const message = messageOf(messageId, body['model'], reply.blocks);
+    if (message['stop_reason'] === 'end_turn') endTurn(messageId);
     if (body['stream'] !== true) return sendJson(response, 200, message);
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     for (const event of streamOf(message, reply.blocks)) response.write(event);
