@@ -1,28 +1,62 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { Output, Paths, Request } from './world.ts';
+import { openClientFiles } from './claude/disk.ts';
+import { openGit } from './git/disk.ts';
+import { nodeDisk } from './journal/disk.ts';
+import { openLedger } from './journal/open.ts';
+import { openProcesses } from './process/table.ts';
+import { registryRules } from './session/rules.ts';
+import { openTmux } from './tmux/run.ts';
+import type { Output, Paths, Request, World } from './world.ts';
 
-/** Where things are for the user of this request. */
-export function pathsOf(request: Request, home: string, program: string): Paths {
-  const { env } = request;
-  const userHome = env['HOME'] ?? home;
+/** What a run has to know of the machine and process it is in, read once by whoever is the process. */
+export interface Machine {
+  readonly platform: NodeJS.Platform;
+  readonly home: string;
+  readonly host: string;
+  readonly uid: number;
+  readonly pid: number;
+  /** Folder of the running bundle. */
+  readonly program: string;
+}
+
+/** Every effect for one request. Opening it does no work: files are read and programs found when first asked for. */
+export function openWorld(request: Request, output: Output, machine: Machine): World {
+  const paths = pathsOf(request, machine);
+  const processes = openProcesses(machine.platform);
   return {
-    home: userHome,
-    instances: env['STATUSLINE_INSTANCES_DIR'] ?? join(userHome, '.claude', 'instances'),
-    claudeConfig: env['CLAUDE_CONFIG_DIR'] ?? join(userHome, '.claude'),
-    program,
+    request,
+    output,
+    paths,
+    clock: {
+      nowMs: () => Date.now(),
+      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    },
+    newId: () => randomUUID(),
+    ledger: openLedger({
+      directory: paths.instances,
+      disk: nodeDisk(),
+      rules: registryRules,
+      host: machine.host,
+      nowMs: () => Date.now(),
+      newId: () => randomUUID(),
+      processes,
+      pid: machine.pid,
+    }),
+    tmux: openTmux({ env: request.env, uid: machine.uid }),
+    processes,
+    client: openClientFiles(),
+    git: openGit(),
   };
 }
 
-/** Collects what a run says, for callers that are not this process. */
-export function collectingOutput(): Output & {
-  readonly stdout: () => string;
-  readonly stderr: () => string;
-} {
-  const parts: { readonly out: string[]; readonly err: string[] } = { out: [], err: [] };
+/** Where things are for the user of this request. */
+function pathsOf({ env }: Request, machine: Machine): Paths {
+  const home = env['HOME'] ?? machine.home;
   return {
-    out: (text) => void parts.out.push(text),
-    err: (text) => void parts.err.push(text),
-    stdout: () => parts.out.join(''),
-    stderr: () => parts.err.join(''),
+    home,
+    instances: env['STATUSLINE_INSTANCES_DIR'] ?? join(home, '.claude', 'instances'),
+    claudeConfig: env['CLAUDE_CONFIG_DIR'] ?? join(home, '.claude'),
+    program: machine.program,
   };
 }

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { table } from '../../src/command/table.ts';
+
+const columns = [
+  { title: 'C#' },
+  { title: 'NAME', shrinksToCells: 4 },
+  { title: 'DIR', shrinksToCells: 5, keeps: 'end' },
+] as const;
+
+describe('a table', () => {
+  it('aligns columns by cells, not by characters', () => {
+    expect(
+      table(
+        columns,
+        [
+          ['C1', '漢字', '~/a'],
+          ['C12', 'abc', '~/bb'],
+        ],
+        80,
+      ),
+    ).toEqual(['C#   NAME  DIR', 'C1   漢字  ~/a', 'C12  abc   ~/bb']);
+  });
+
+  it('cuts the widest column that may shrink, a path at its start', () => {
+    expect(table(columns, [['C1', 'Archaeologist', '~/work/deep/project']], 24)).toEqual([
+      'C#  NAME      DIR',
+      'C1  Archaeo…  …p/project',
+    ]);
+  });
+
+  it('never shrinks below what was asked, even where the terminal is narrower', () => {
+    const [, row] = table(columns, [['C1', 'Archaeologist', '~/work/deep/project']], 5);
+    expect(row).toBe('C1  Arc…  …ject');
+  });
+});
