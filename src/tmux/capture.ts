@@ -1,10 +1,9 @@
 import { failed, ok, type Result } from '../text/result.ts';
 import type { Desk, DeskPane, DeskSeat, DeskSession, DeskWindow } from './desk.ts';
 import { readRecords, recordFormat, type PrintedRecord } from './format.ts';
-import type { TmuxServer } from './place.ts';
+import { readServer, serverFormat } from './server.ts';
 import type { Tmux, TmuxCommand, TmuxFailure } from './tmux.ts';
 
-const serverVariables = ['socket_path', 'pid', 'start_time'];
 const sessionVariables = ['session_id', 'session_name', 'session_group'];
 const windowVariables = [
   'session_id',
@@ -33,7 +32,7 @@ const paneVariables = [
 
 /** The commands whose output {@link readDesk} reads: one call, one moment. */
 export const captureCommands: readonly TmuxCommand[] = [
-  ['display-message', '-p', recordFormat('server', serverVariables)],
+  ['display-message', '-p', serverFormat],
   ['list-sessions', '-F', recordFormat('session', sessionVariables)],
   ['list-windows', '-a', '-F', recordFormat('window', windowVariables)],
   ['list-panes', '-a', '-F', recordFormat('pane', paneVariables)],
@@ -52,7 +51,7 @@ export async function captureDesk(tmux: Tmux, socketPath: string): Promise<Resul
 /** The desk in what {@link captureCommands} printed. */
 export function readDesk(socketPath: string, printed: string): Result<Desk, TmuxFailure> {
   const records = readRecords(printed);
-  const server = readServer(valuesOf(records, 'server', serverVariables)[0]);
+  const server = readServer(printed);
   if (server === null) {
     return failed({ kind: 'refused', socketPath, message: 'tmux did not say which server it is' });
   }
@@ -94,16 +93,6 @@ function isSet(values: Values, name: string): boolean {
 /** Windows linked into several sessions, and their panes, are listed once for each of them. */
 function unique(all: readonly Values[], name: string): readonly Values[] {
   return [...new Map(all.map((values) => [text(values, name), values])).values()];
-}
-
-function readServer(values: Values | undefined): TmuxServer | null {
-  if (values === undefined) return null;
-  const server = {
-    socketPath: text(values, 'socket_path'),
-    pid: number(values, 'pid'),
-    startedAtS: number(values, 'start_time'),
-  };
-  return server.pid > 0 && server.startedAtS > 0 ? server : null;
 }
 
 function readSession(values: Values, allWindows: readonly Values[]): DeskSession {
