@@ -27,6 +27,7 @@ export function fakeClientFiles(files: Readonly<Record<string, string>>): Client
       if (files[path] !== undefined) return 'file';
       return paths.some((known) => known.startsWith(`${path}/`)) ? 'directory' : 'absent';
     },
+    appendEnvironment: (path) => files[path] !== undefined,
   };
 }
 
