@@ -27,6 +27,13 @@ export interface Skipped {
   readonly newer: number;
 }
 
+/** Why the views are not up to the journal. The journal itself is untouched by that. */
+export interface ViewsFailure {
+  readonly kind: 'views-failed';
+  /** The system's word, or HOLDER_UNKNOWN: a process that cannot be judged from here holds the lock. */
+  readonly code: string;
+}
+
 /** The journal with a fold kept beside it: the truth, and what it says. */
 export interface Ledger<State> {
   /**
@@ -37,8 +44,12 @@ export interface Ledger<State> {
     events: readonly object[],
     options: { readonly by: string; readonly durable: boolean },
   ): Result<void, AppendFailure>;
-  /** The state now: last checkpoint plus the journal after it, folded in memory. Takes no lock, writes nothing. */
-  read(): { readonly state: State; readonly skipped: Skipped };
+  /**
+   * The state now: last checkpoint plus the journal after it, folded in memory. Takes no lock and writes
+   * nothing (save the seal that a killed rotation left out). `unreadable` is there, with the system's
+   * word, when the journal could not be read to its end: the state is then older than the truth.
+   */
+  read(): { readonly state: State; readonly skipped: Skipped; readonly unreadable?: string };
   /** The same, but with archived entries of these keys (session ids) brought back into the state. */
   recall(keys: readonly string[]): State;
   /** Keys of everything that was archived out of the working set. */
@@ -48,9 +59,9 @@ export interface Ledger<State> {
    * sees to it that nothing stays unfolded). Combined: many appends, few rewrites. Never throws for the
    * state of the disk; a failure is given back for doctor and tests.
    */
-  settle(): Result<'settled' | 'left-to-another', { readonly kind: 'views-failed'; readonly code: string }>;
-  /** Throws every view away and folds the whole journal again, under the lock. */
-  rebuild(): Result<void, { readonly kind: 'views-failed'; readonly code: string }>;
+  settle(): Result<'settled' | 'left-to-another', ViewsFailure>;
+  /** Writes every view again from the whole journal, under the lock; EBUSY when another holds it. */
+  rebuild(): Result<void, ViewsFailure>;
   /** Every record in order, from the first segment on, for `log` and for rebuilds. */
   records(): Iterable<JournalRecord>;
 }
