@@ -33,8 +33,16 @@ export type Event =
   | {
       readonly kind: 'seen';
       readonly session: SessionId;
-      /** SessionStart's source, or where else the sight came from. */
-      readonly source: 'startup' | 'resume' | 'clear' | 'compact' | 'hook' | 'render' | 'client-registry';
+      /** SessionStart's source, or where else the sight came from: a prompt, another hook, … */
+      readonly source:
+        | 'startup'
+        | 'resume'
+        | 'clear'
+        | 'compact'
+        | 'prompt'
+        | 'hook'
+        | 'render'
+        | 'client-registry';
       readonly origin: Origin;
       readonly isContinued: boolean;
       readonly process: SessionProcess | null;

@@ -1,12 +1,12 @@
 import { isSameProcess, type ProcessIdentity } from '../process/identity.ts';
 import { assertNever } from '../text/result.ts';
 import type { Recorded, SessionChanges, SessionEvent } from './event.ts';
+import type { Seen } from './late-sight.ts';
 import type { Session, SessionProcess, SessionState } from './session.ts';
 
 /** Summaries kept per session. */
 const summariesKept = 10;
 
-type Seen = Extract<SessionEvent, { kind: 'seen' }>;
 type Over = Extract<SessionEvent, { kind: 'ended' | 'lost' }>;
 
 /** One session after one event about it. Pure; applying the same event again changes nothing. */
@@ -14,7 +14,7 @@ export function foldSession(session: Session, event: SessionEvent, record: Recor
   const { atMs } = record;
   switch (event.kind) {
     case 'seen':
-      return isLateSight(session, event) ? session : seen(session, event, atMs);
+      return seen(session, event, atMs);
     case 'changed':
       return { ...session, ...present(event.changes), lastSeenAtMs: atMs };
     case 'pane_migrated':
@@ -48,18 +48,6 @@ export function foldSession(session: Session, event: SessionEvent, record: Recor
     default:
       return assertNever(event);
   }
-}
-
-/**
- * The client still renders the old conversation once after it has left it. Such a sight, from the very
- * process that ended the session by its own word, does not bring it back; a SessionStart would.
- */
-function isLateSight(session: Session, event: Seen): boolean {
-  if (event.source === 'startup' || event.source === 'resume' || event.source === 'clear') return false;
-  const { state } = session;
-  if (state.kind !== 'ended' || (state.reason !== 'exited' && state.reason !== 'cleared')) return false;
-  if (session.process === null || event.process === null) return true;
-  return isSameProcess(session.process.identity, event.process.identity);
 }
 
 function seen(session: Session, event: Seen, atMs: number): Session {

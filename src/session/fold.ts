@@ -5,7 +5,8 @@ import { foldSession } from './fold-session.ts';
 import { newSession } from './new-session.ts';
 import type { Event, Recorded, SessionEvent } from './event.ts';
 import type { Registry } from './registry.ts';
-import { displacedBy } from './displaced.ts';
+import { displaced, liveIn, noteProcess, type ProcessIndex } from './displaced.ts';
+import { isLateSight, type Seen } from './late-sight.ts';
 import type { Session } from './session.ts';
 
 /** The registry while a batch is folded: copied once, so that long journals stay linear. */
@@ -13,6 +14,8 @@ interface Draft {
   nextNumber: number;
   readonly sessions: Map<SessionId, Session>;
   desks: Registry['desks'];
+  /** Made at the first sight of the batch. */
+  processes: ProcessIndex | null;
 }
 
 /**
@@ -25,9 +28,11 @@ export function fold(registry: Registry, records: readonly Recorded[]): Registry
     nextNumber: registry.nextNumber,
     sessions: new Map(registry.sessions),
     desks: registry.desks,
+    processes: null,
   };
   for (const record of records) apply(draft, record);
-  return draft;
+  const { nextNumber, sessions, desks } = draft;
+  return { nextNumber, sessions, desks };
 }
 
 function apply(draft: Draft, record: Recorded): void {
@@ -45,10 +50,7 @@ function apply(draft: Draft, record: Recorded): void {
       applyImport(draft, record, event);
       return;
     case 'seen':
-      applySession(draft, record, event);
-      for (const other of displacedBy(event, draft.sessions.values(), record.atMs)) {
-        draft.sessions.set(other.id, other);
-      }
+      applySight(draft, record, event);
       return;
     case 'changed':
     case 'pane_migrated':
@@ -68,18 +70,46 @@ function apply(draft: Draft, record: Recorded): void {
   }
 }
 
+/** A sight of one session is also word of whatever else seemed to live in the same process. */
+function applySight(draft: Draft, record: Recorded, event: Seen): void {
+  const known = draft.sessions.get(event.session);
+  if (known !== undefined && isLateSight(known, event)) return;
+  const others = othersIn(draft, event);
+  // The client's registry may still name the conversation that its process has left: evidence, not a report.
+  if (event.source === 'client-registry' && others.length > 0) return;
+  applySession(draft, record, event);
+  for (const other of others) keep(draft, displaced(other, event, record.atMs));
+}
+
+function othersIn(draft: Draft, event: Seen): readonly Session[] {
+  if (event.process === null) return [];
+  const index = (draft.processes ??= indexOf(draft.sessions.values()));
+  return liveIn(index, event.process.identity, draft.sessions).filter(({ id }) => id !== event.session);
+}
+
+function indexOf(sessions: Iterable<Session>): ProcessIndex {
+  const index: ProcessIndex = new Map();
+  for (const session of sessions) noteProcess(index, session);
+  return index;
+}
+
+function keep(draft: Draft, session: Session): void {
+  draft.sessions.set(session.id, session);
+  if (draft.processes !== null) noteProcess(draft.processes, session);
+}
+
 function applySession(draft: Draft, record: Recorded, event: SessionEvent): void {
   const known = draft.sessions.get(event.session);
   // A session's number is its place in the journal, whatever event speaks of it first: a record lost to
   // damage must not leave the later ones without a session to speak of.
   const session = known ?? newSession(event.session, draft.nextNumber, record.atMs);
   if (known === undefined) draft.nextNumber += 1;
-  draft.sessions.set(event.session, foldSession(session, event, record));
+  keep(draft, foldSession(session, event, record));
 }
 
 function applyImport(draft: Draft, record: Recorded, event: Extract<Event, { kind: 'imported' }>): void {
   if (draft.sessions.has(event.session)) return;
   const session = newSession(event.session, event.number, event.createdAtMs);
-  draft.sessions.set(event.session, foldSession(session, event, record));
+  keep(draft, foldSession(session, event, record));
   draft.nextNumber = Math.max(draft.nextNumber, event.number + 1);
 }

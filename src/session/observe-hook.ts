@@ -29,7 +29,7 @@ export function observeHook(session: Session | null, input: HookInput, sight: Si
       // A sub-agent's prompts are not the user's.
       if (input.agentId !== null) return signs('hook');
       return [
-        ...signs('hook'),
+        ...signs('prompt'),
         {
           kind: 'prompted',
           session: input.session,

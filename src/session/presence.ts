@@ -2,6 +2,7 @@ import type { SessionId } from '../claude/session-id.ts';
 import { isSameProcess } from '../process/identity.ts';
 import { isSamePane, type Place } from '../tmux/place.ts';
 import type { Event, SessionChanges } from './event.ts';
+import { isLateSight } from './late-sight.ts';
 import type { Session } from './session.ts';
 import type { Sight } from './sight.ts';
 
@@ -25,11 +26,8 @@ function mustBeSeen(session: Session, { source, sight }: Presence): boolean {
   // A report that cannot prove the client that made it may be a late one of a client that is gone.
   if (sight.process === null) return false;
   const isSame = session.process !== null && isSameProcess(session.process.identity, sight.process.identity);
-  const { state } = session;
-  if (state.kind === 'live') return !isSame;
-  // The client's own word that it left this conversation stands against the same client's late reports.
-  const isByWord = state.kind === 'ended' && (state.reason === 'exited' || state.reason === 'cleared');
-  return !(isByWord && isSame);
+  if (session.state.kind === 'live') return !isSame;
+  return !isLateSight(session, { source, process: sight.process });
 }
 
 function seen(session: Session | null, { id, source, changes, sight }: Presence): Event {

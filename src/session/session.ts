@@ -32,6 +32,8 @@ export type SessionState =
       readonly reason: EndReason;
       readonly atMs: number;
       readonly evidence: readonly string[];
+      /** Nobody said so; it follows from another session's report, and this one's next report takes it back. */
+      readonly isConcluded?: true;
     }
   | {
       readonly kind: 'lost';
