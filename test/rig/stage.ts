@@ -80,6 +80,13 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       return processes().length === 0;
     });
   };
+  const close = async (): Promise<void> => {
+    await powerCut();
+    await model.close();
+    process.off('exit', killAll);
+    rmSync(paths.root, { recursive: true, force: true });
+  };
+  let closing: Promise<void> | undefined;
   // Also when a test runner gives up on the whole file.
   process.once('exit', killAll);
 
@@ -97,12 +104,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       const ran = await run('tmux', ['-S', paths.socket, 'display-message', '-p', '#{pid}'], { env });
       return ran.code === 0 ? Number(ran.stdout) : null;
     },
-    close: async () => {
-      await powerCut();
-      await model.close();
-      process.off('exit', killAll);
-      rmSync(paths.root, { recursive: true, force: true });
-    },
+    close: () => (closing ??= close()),
   };
 }
 
