@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { openClientFiles } from './claude/disk.ts';
 import { openGit } from './git/disk.ts';
-import { nodeDisk } from './journal/disk.ts';
+import type { Holders } from './journal/lock.ts';
 import { openLedger } from './journal/open.ts';
+import type { Processes } from './process/processes.ts';
 import { openProcesses } from './process/table.ts';
 import { registryRules } from './session/rules.ts';
 import { openTmux } from './tmux/run.ts';
@@ -35,13 +36,11 @@ export function openWorld(request: Request, output: Output, machine: Machine): W
     newId: () => randomUUID(),
     ledger: openLedger({
       directory: paths.instances,
-      disk: nodeDisk(),
       rules: registryRules,
+      holders: lockHolders(processes, machine.pid),
       host: machine.host,
       nowMs: () => Date.now(),
       newId: () => randomUUID(),
-      processes,
-      pid: machine.pid,
     }),
     tmux: openTmux({ env: request.env, uid: machine.uid }),
     processes,
@@ -58,5 +57,17 @@ function pathsOf({ env }: Request, machine: Machine): Paths {
     instances: env['STATUSLINE_INSTANCES_DIR'] ?? join(home, '.claude', 'instances'),
     claudeConfig: env['CLAUDE_CONFIG_DIR'] ?? join(home, '.claude'),
     program: machine.program,
+  };
+}
+
+/** Who holds a lock of the ledger, by boot, pid and start. A process whose own row cannot be read bears no start: nobody can call it dead. */
+function lockHolders(processes: Processes, pid: number): Holders {
+  return {
+    identity: () => [processes.bootId() ?? '', pid, processes.row(pid)?.started ?? ''].join(' '),
+    liveness: (identity) => {
+      const [bootId = '', holder = '', started = ''] = identity.split(' ');
+      if (bootId === '' || started === '') return 'unknown';
+      return processes.liveness({ bootId, pid: Number(holder), started });
+    },
   };
 }

@@ -1,5 +1,6 @@
 import {
   buildApplication,
+  buildChoiceParser,
   buildCommand,
   buildRouteMap,
   ExitCode,
@@ -22,8 +23,6 @@ const json = {
   default: false,
 } as const;
 const all = { kind: 'boolean', brief: 'Every session ever seen', default: false } as const;
-const yes = { kind: 'boolean', brief: 'Answer every question with yes', default: false } as const;
-const dryRun = { kind: 'boolean', brief: 'Say what would be done, and do nothing', default: false } as const;
 const text = (input: string): string => input;
 const ref = {
   brief: 'A session: an id or its start, C7, a name, %12, main:2.1, or a directory',
@@ -112,8 +111,30 @@ const log = buildCommand<{ readonly follow: boolean; readonly json: boolean }, [
   },
 });
 
+const layout = buildCommand<{ readonly json: boolean }, ['show' | 'save'], Context>({
+  docs: { brief: 'Draw the captured windows and panes as boxes; `save` only captures' },
+  parameters: {
+    flags: { json },
+    positional: {
+      kind: 'tuple',
+      parameters: [
+        {
+          brief: 'show or save',
+          parse: buildChoiceParser(['show', 'save']),
+          placeholder: 'show|save',
+          default: 'show',
+        },
+      ],
+    },
+  },
+  async func(flags, action) {
+    const command = await import('./layout.ts');
+    this.end(await command.layout(this.world, flags, action));
+  },
+});
+
 const routes = buildRouteMap({
-  routes: { list, show, why, resolve, rename, log },
+  routes: { list, show, why, resolve, rename, log, layout },
   docs: {
     brief: 'Knows every Claude Code session on this machine, and gets every one of them back.',
     hideRoute: {},

@@ -15,11 +15,21 @@ import { exit } from './speech.ts';
  * nothing, since what a hook prints reaches the model, and another exit code can block the user's turn.
  */
 export async function hook(world: World, calledAs: string | null): Promise<number> {
-  const parsed = parseHookInput(await world.request.stdin(), calledAs);
+  const stdin = await world.request.stdin();
+  const parsed = parseHookInput(stdin.trim() === '' ? withoutInput(world, calledAs) : stdin, calledAs);
   // Nothing to record and nobody to tell: doctor finds hooks that never report.
   if (!parsed.ok) return exit.done;
   await recordHook(world, parsed.value);
   return exit.done;
+}
+
+/**
+ * A dying client may leave its SessionEnd hooks without input (docs/decisions/0002): its environment still
+ * says which session, and a reason that is not known is as good as `other`.
+ */
+function withoutInput(world: World, calledAs: string | null): string {
+  const session = world.request.env['CLAUDE_CODE_SESSION_ID'];
+  return calledAs === 'SessionEnd' && session !== undefined ? JSON.stringify({ session_id: session }) : '';
 }
 
 async function recordHook(world: World, input: HookInput): Promise<void> {

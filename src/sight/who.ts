@@ -50,10 +50,13 @@ export async function withPaneAtEnd(world: World, sight: Sight, input: HookInput
   return place === null ? sight : { ...sight, paneAtEnd: await paneNow(world, place) };
 }
 
+/** The client gives a SessionEnd hook 1.5 s in all (docs/decisions/0002); a wedged tmux must not use them up. */
+const farewellDeadlineMs = 500;
+
 async function paneNow(world: World, place: Place): Promise<Farewell['pane']> {
   const { socketPath } = place.server;
   const asked = await world.tmux.run(socketPath, [['list-panes', '-a', '-F', '#{pid} #{pane_id}']], {
-    timeoutMs: 1000,
+    timeoutMs: farewellDeadlineMs,
   });
   if (!asked.ok) return asked.failure.kind === 'no-server' ? 'server-gone' : 'unknown';
   const lines = asked.value.split('\n');
