@@ -28,4 +28,6 @@ export interface ClientFiles {
   /** Whether a transcript holds a conversation that can be resumed (a file may hold only metadata). */
   hasConversation(transcriptPath: string): boolean;
   pathKind(path: string): PathKind;
+  /** Appends exports to the client's CLAUDE_ENV_FILE; false when it could not be written. */
+  appendEnvironment(path: string, variables: Readonly<Record<string, string>>): boolean;
 }

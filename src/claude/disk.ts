@@ -1,5 +1,6 @@
 // The one file here that touches the disk. What it reads is judged by pure functions beside it.
 import {
+  appendFileSync,
   closeSync,
   constants,
   fstatSync,
@@ -12,6 +13,7 @@ import {
 import { join } from 'node:path';
 import type { ClientFiles, PathKind } from './client-files.ts';
 import { parseClientSession } from './client-session.ts';
+import { environmentLines } from './environment-file.ts';
 import { showsConversation } from './transcript.ts';
 
 /** An entry of the client's registry has some 500 bytes; what is larger is not one. */
@@ -22,7 +24,7 @@ const pieceBytes = 256 * 1024;
 
 /** The client's files on this machine's disk. */
 export function openClientFiles(): ClientFiles {
-  return { sessions, findTranscript, hasConversation, pathKind };
+  return { sessions, findTranscript, hasConversation, pathKind, appendEnvironment };
 }
 
 function sessions(configDir: string): ReturnType<ClientFiles['sessions']> {
@@ -116,4 +118,14 @@ function piece(fd: number, positionBytes: number): string {
 function isAbsence(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+function appendEnvironment(path: string, variables: Readonly<Record<string, string>>): boolean {
+  try {
+    appendFileSync(path, environmentLines(variables));
+    return true;
+  } catch {
+    // The session goes on without the names; nothing else depends on them.
+    return false;
+  }
 }

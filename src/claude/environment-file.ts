@@ -4,6 +4,8 @@
  */
 export function environmentLines(variables: Readonly<Record<string, string>>): string {
   return Object.entries(variables)
-    .map(([name, value]) => `export ${name}='${value.replaceAll('\0', '').replaceAll("'", String.raw`'\''`)}'\n`)
+    .map(
+      ([name, value]) => `export ${name}='${value.replaceAll('\0', '').replaceAll("'", String.raw`'\''`)}'\n`,
+    )
     .join('');
 }

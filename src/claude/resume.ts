@@ -1,0 +1,134 @@
+import { type Piece, readCommandLine } from './command-line.ts';
+import { readProgram } from './program.ts';
+import type { SessionId } from './session-id.ts';
+
+/** What there is to resume from. A file without a conversation in it is neither: no flag brings it back. */
+export type ResumeSource =
+  | { readonly kind: 'present' }
+  /** Only a copy outside the client's own folders is left. */
+  | { readonly kind: 'insured'; readonly path: string }
+  /** No transcript at all: the session never had a prompt. */
+  | { readonly kind: 'none' };
+
+/** Everything that decides how a session is brought back. */
+export interface ResumeFacts {
+  readonly session: SessionId;
+  /** The argument vector of the process that ran it, its program first; null when it was never read. */
+  readonly recorded: readonly string[] | null;
+  /** As last reported by a hook. */
+  readonly permissionMode: string | null;
+  readonly source: ResumeSource;
+  /** Which of `programPaths` are gone. */
+  readonly missing: ReadonlySet<string>;
+}
+
+/** How a session is brought back. */
+export interface ResumeCommand {
+  readonly argv: readonly string[];
+  /** Flags that we do not know and that may have had a prompt after them: left out, and to be told. */
+  readonly leftOut: readonly string[];
+}
+
+/**
+ * The argument vector that brings a session back: its own program and flags, the permission mode as last
+ * reported, and never a prompt. Applied to its own result it changes nothing.
+ */
+export function resumeCommand(facts: ResumeFacts): ResumeCommand {
+  const { program, args } = readProgram(facts.recorded ?? [], facts.missing);
+  const pieces = readCommandLine(args);
+  const permission = permissionFlags(pieces, facts.permissionMode);
+  const kept = pieces.flatMap((piece, at) => keptWords(piece, { facts, permission, next: pieces[at + 1] }));
+  return {
+    argv: [...program, ...kept, ...permission.words, ...conversationWords(facts)],
+    leftOut: pieces.flatMap((piece, at) =>
+      piece.kind === 'unknown' && isAmbiguous(piece, pieces[at + 1]) ? [piece.word] : [],
+    ),
+  };
+}
+
+interface Surroundings {
+  readonly facts: ResumeFacts;
+  readonly permission: Permission;
+  readonly next: Piece | undefined;
+}
+
+function keptWords(piece: Piece, { facts, permission, next }: Surroundings): readonly string[] {
+  switch (piece.kind) {
+    case 'operand':
+      return [];
+    case 'unknown':
+      return isAmbiguous(piece, next) ? [] : [piece.word];
+    case 'flag':
+      // A flag whose value is missing would take our own flags for it.
+      if (piece.values.length === 0 && (piece.rule.arity === 'one' || piece.rule.arity === 'many')) return [];
+      return isKept(piece, facts, permission) ? piece.words : [];
+    default:
+      return piece satisfies never;
+  }
+}
+
+function isKept(
+  { rule }: Extract<Piece, { readonly kind: 'flag' }>,
+  { source }: ResumeFacts,
+  permission: Permission,
+): boolean {
+  switch (rule.fate) {
+    case 'kept':
+      return true;
+    case 'left':
+      return false;
+    case 'titled':
+      // The transcript has the title, and the newer one where it was changed.
+      return source.kind === 'none';
+    case 'permission':
+      return permission.keepsRecorded;
+    default:
+      return rule.fate satisfies never;
+  }
+}
+
+/**
+ * An unknown flag before a plain word: the word is its value, or the prompt. A lost flag is told and can be set
+ * again; a prompt that is sent a second time does its work a second time.
+ */
+function isAmbiguous({ word }: { readonly word: string }, next: Piece | undefined): boolean {
+  return !word.includes('=') && next?.kind === 'operand';
+}
+
+/** The modes that a client can be started in. */
+const startModes: ReadonlySet<string> = new Set(['acceptEdits', 'auto', 'default', 'dontAsk', 'plan']);
+
+interface Permission {
+  /** Whether the recorded flags say it already. */
+  readonly keepsRecorded: boolean;
+  readonly words: readonly string[];
+}
+
+/**
+ * The mode as last reported takes the place of the recorded flags, with one exception: nobody is let round the
+ * permissions who was not on the command line. There the mode goes on being one keystroke away, as it was.
+ */
+function permissionFlags(pieces: readonly Piece[], reported: string | null): Permission {
+  if (reported === null || !startModes.has(reported)) return { keepsRecorded: true, words: [] };
+  const allows = pieces.some(
+    (piece) =>
+      piece.kind === 'flag' &&
+      (piece.flag.endsWith('dangerously-skip-permissions') || piece.values.includes('bypassPermissions')),
+  );
+  // With `--dangerously-skip-permissions` itself the client ignores `--permission-mode`.
+  const allowance = allows ? ['--allow-dangerously-skip-permissions'] : [];
+  return { keepsRecorded: false, words: [...allowance, '--permission-mode', reported] };
+}
+
+function conversationWords({ session, source }: ResumeFacts): readonly string[] {
+  switch (source.kind) {
+    case 'present':
+      return ['--resume', session];
+    case 'insured':
+      return ['--resume', source.path];
+    case 'none':
+      return ['--session-id', session];
+    default:
+      return source satisfies never;
+  }
+}
