@@ -10,11 +10,13 @@ export interface DeathScene {
   readonly pane: 'present' | 'gone' | 'unknown';
 }
 
-/** Why a session is over, with the evidence in words; `undecided` names what is missing. */
-export type Ending =
+/** Why a session is over, with the evidence in words. */
+export type Verdict =
   | { readonly kind: 'ended'; readonly reason: EndReason; readonly evidence: readonly string[] }
-  | { readonly kind: 'lost'; readonly reason: LossReason; readonly evidence: readonly string[] }
-  | { readonly kind: 'undecided'; readonly missing: string };
+  | { readonly kind: 'lost'; readonly reason: LossReason; readonly evidence: readonly string[] };
+
+/** What a look comes to; `undecided` names what is missing. */
+export type Ending = Verdict | { readonly kind: 'undecided'; readonly missing: string };
 
 /**
  * Tells the cause of a death apart from what is left of the scene.
@@ -27,10 +29,14 @@ export type Ending =
  *
  * Only `closed` is the user's own doing, so it needs proof at both times; whatever falls short of it stays
  * recoverable. A farewell's `other` proves nothing by itself: the hook runs while tmux dies, too.
+ * A session that was never interactive has nothing to come back to: whatever ended it, it is over.
  */
 export function ending(session: Session, scene: DeathScene): Ending {
   const { farewell } = session;
   const words = [processWords(session), farewellWords(farewell)];
+  if (session.origin !== 'interactive') {
+    return { kind: 'ended', reason: 'exited', evidence: [...words, originWords[session.origin]] };
+  }
   if (scene.hasRebooted) return lost('rebooted', [...words, 'another boot of the machine runs now']);
   switch (scene.server) {
     case 'gone':
@@ -51,18 +57,18 @@ function inLivingServer(
   pane: DeathScene['pane'],
   words: readonly string[],
 ): Ending {
-  const seen = [
-    ...words,
-    `its tmux server lives and its pane is ${pane === 'present' ? 'still there' : pane}`,
-  ];
+  const seen = [...words, `its tmux server lives; its pane now: ${pane}`];
   if (farewell === null) return lost('crashed', seen);
-  if (pane === 'unknown')
-    return { kind: 'undecided', missing: 'word from tmux whether its pane still exists' };
-  if (pane === 'gone' && farewell.pane === 'gone') {
-    return { kind: 'ended', reason: 'closed', evidence: seen };
-  }
-  return lost('terminated', seen);
+  // Where the goodbye does not prove a closed pane, no later look can.
+  if (farewell.pane !== 'gone' || pane === 'present') return lost('terminated', seen);
+  if (pane === 'gone') return { kind: 'ended', reason: 'closed', evidence: seen };
+  return { kind: 'undecided', missing: 'word from tmux whether its pane still exists' };
 }
+
+const originWords = {
+  print: 'it was a single run (`-p`), not a session in a pane',
+  background: 'it ran in the background, not in a pane',
+} as const satisfies Record<Exclude<Session['origin'], 'interactive'>, string>;
 
 function lost(reason: LossReason, evidence: readonly string[]): Ending {
   return { kind: 'lost', reason, evidence };
