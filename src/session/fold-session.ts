@@ -1,43 +1,35 @@
-import { isSameProcess, type ProcessIdentity } from '../process/identity.ts';
 import { assertNever } from '../text/result.ts';
-import type { Recorded, SessionChanges, SessionEvent } from './event.ts';
-import type { Seen } from './late-sight.ts';
-import type { Session, SessionProcess, SessionState } from './session.ts';
+import { isSamePane } from '../tmux/place.ts';
+import type { Recorded, SessionEvent } from './event.ts';
+import { foldFarewell, foldOver } from './fold-end.ts';
+import { foldName } from './fold-name.ts';
+import { foldSight, present } from './fold-sight.ts';
+import type { Session } from './session.ts';
 
 /** Summaries kept per session. */
 const summariesKept = 10;
-
-type Over = Extract<SessionEvent, { kind: 'ended' | 'lost' }>;
 
 /** One session after one event about it. Pure; applying the same event again changes nothing. */
 export function foldSession(session: Session, event: SessionEvent, record: Recorded): Session {
   const { atMs } = record;
   switch (event.kind) {
     case 'seen':
-      return seen(session, event, atMs);
+      return foldSight(session, event, atMs);
     case 'changed':
       return { ...session, ...present(event.changes), lastSeenAtMs: atMs };
     case 'pane_migrated':
-      return { ...session, place: event.to, lastSeenAtMs: atMs };
+      return migrated(session, event, atMs);
     case 'prompted':
       return prompted(session, event, record);
     case 'activity':
-      return session.state.kind === 'live'
-        ? {
-            ...session,
-            state: { kind: 'live', activity: event.activity, waitingFor: event.waitingFor },
-            lastSeenAtMs: atMs,
-          }
-        : session;
+      return active(session, event, atMs);
     case 'farewell':
-      return isAboutAnother(session, event.process)
-        ? session
-        : { ...session, farewell: { ...event.farewell, atMs }, lastSeenAtMs: atMs };
+      return foldFarewell(session, event, atMs);
     case 'ended':
     case 'lost':
-      return over(session, event, atMs);
+      return foldOver(session, event, atMs);
     case 'named':
-      return { ...session, names: { ...session.names, [event.by]: event.name } };
+      return { ...session, names: foldName(session.names, event) };
     case 'described':
       return described(session, event, atMs);
     case 'recovery_claimed':
@@ -50,33 +42,29 @@ export function foldSession(session: Session, event: SessionEvent, record: Recor
   }
 }
 
-function seen(session: Session, event: Seen, atMs: number): Session {
-  const fromStart = event.source === 'startup' || event.source === 'clear';
-  const process = event.process ?? session.process;
-  const goesOn = session.state.kind === 'live' && !isAboutAnother(session, event.process?.identity ?? null);
+/** A move that its writer saw from a place where the session is not any more is old news. */
+function migrated(
+  session: Session,
+  { from, to }: Extract<SessionEvent, { kind: 'pane_migrated' }>,
+  atMs: number,
+): Session {
+  const { place } = session;
+  const isOld = place !== null && !isSamePane(place, to) && !(from !== null && isSamePane(place, from));
+  return isOld ? session : { ...session, place: to, lastSeenAtMs: atMs };
+}
+
+function active(
+  session: Session,
+  { activity, waitingFor }: Extract<SessionEvent, { kind: 'activity' }>,
+  atMs: number,
+): Session {
+  if (session.state.kind !== 'live') return session;
   return {
     ...session,
-    ...present(event.changes),
-    origin: event.origin,
-    // The first render runs before SessionStart: only that hook can tell a new session from one met late.
-    isContinued: fromStart ? false : session.isContinued && event.isContinued,
-    hasHookReported: session.hasHookReported || isHookSource(event.source),
-    state: goesOn ? session.state : seenState(process),
-    process,
-    place: event.place ?? (event.process === null ? session.place : null),
-    farewell: null,
+    hasHookReported: true,
+    state: { kind: 'live', activity, waitingFor },
     lastSeenAtMs: atMs,
   };
-}
-
-function isHookSource(source: Seen['source']): boolean {
-  return source !== 'render' && source !== 'client-registry';
-}
-
-/** A report proves that some client lives, but only a known process can later be found dead. */
-function seenState(process: SessionProcess | null): SessionState {
-  if (process === null) return { kind: 'unknown', missing: 'the client process that reported it' };
-  return { kind: 'live', activity: 'idle', waitingFor: null };
 }
 
 function prompted(
@@ -95,26 +83,6 @@ function prompted(
       session.state.kind === 'live' ? { kind: 'live', activity: 'working', waitingFor: null } : session.state,
     lastSeenAtMs: record.atMs,
   };
-}
-
-/** True when an end speaks of a process that the session no longer runs in. */
-function isAboutAnother(session: Session, process: ProcessIdentity | null): boolean {
-  if (process === null || session.process === null) return false;
-  return !isSameProcess(session.process.identity, process);
-}
-
-function over(session: Session, event: Over, atMs: number): Session {
-  if (isAboutAnother(session, event.process)) return session;
-  const { state } = session;
-  // The client's and the user's own word stands; what was only concluded gives way to it.
-  const isWord = event.kind === 'ended' && event.reason !== 'closed';
-  if (!isWord && (state.kind === 'ended' || state.kind === 'lost')) return session;
-  const { evidence } = event;
-  const next: SessionState =
-    event.kind === 'ended'
-      ? { kind: 'ended', reason: event.reason, atMs, evidence }
-      : { kind: 'lost', reason: event.reason, atMs, evidence };
-  return { ...session, state: next };
 }
 
 function described(
@@ -145,7 +113,7 @@ function foldRecovery(
     const { recoveryId, claimer } = event;
     return { ...session, claims: [...others, { recoveryId, claimer, atMs }] };
   }
-  const isRepeat = session.recovery?.lastAttemptedAtMs === atMs;
+  const isRepeat = others.length === session.claims.length && session.recovery?.lastAttemptedAtMs === atMs;
   return {
     ...session,
     claims: others,
@@ -179,9 +147,4 @@ function imported(session: Session, event: Extract<SessionEvent, { kind: 'import
           evidence: ['inactive in the earlier registry'],
         },
   };
-}
-
-/** Only the members that are there: an absent change must not erase what is known. */
-function present(changes: SessionChanges): SessionChanges {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }

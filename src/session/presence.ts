@@ -83,11 +83,12 @@ function changed(session: Session, changes: SessionChanges): readonly Event[] {
 }
 
 /**
- * Claude's own title for the session. The generated name comes back as a title where we offered it, so
- * that one says nothing new.
+ * Claude's own title for the session. Names that we gave come back as titles where we offered them: those
+ * say nothing new, not even when the name was changed meanwhile.
  */
 export function titled(session: Session | null, id: SessionId, title: string | null): readonly Event[] {
-  if (title === null || title === session?.names.client || title === session?.names.generated) return [];
-  if (title === session?.names.user) return [];
-  return [{ kind: 'named', session: id, by: 'client', name: title }];
+  if (title === null || title.trim() === '') return [];
+  const names = session?.names;
+  const known = [names?.client, names?.generated, names?.user, ...(names?.former ?? [])];
+  return known.includes(title) ? [] : [{ kind: 'named', session: id, by: 'client', name: title }];
 }

@@ -114,11 +114,11 @@ class Journal {
     return this.report(hookReport(name, { event: 'SessionEnd', reason }, this.#from(name, where)));
   }
 
-  /** A look that finds the session's process dead, in this scene. */
+  /** A look that finds the session's process dead, in this scene; it may have begun before the last one was kept. */
   look(name: string, scene: Partial<DeathScene> = {}): this {
     const session = this.session(name);
     const end = ending(session, { hasRebooted: false, server: 'alive', pane: 'present', ...scene });
-    if (end.kind === 'undecided' || session.state.kind !== 'live') return this.keep();
+    if (end.kind === 'undecided') return this.keep();
     const process = session.process?.identity ?? null;
     const { evidence } = end;
     return end.kind === 'ended'

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { isAutoNamed, numberLabel } from '../../src/session/names.ts';
+import { journal } from './world.ts';
+
+type Journal = ReturnType<typeof journal>;
+
+function started(): Journal {
+  return journal().start('a', { projectDir: '/home/dev/proj' });
+}
+
+describe('the name shown', () => {
+  it.each<[behaviour: string, story: Journal, name: string, isAuto: boolean]>([
+    ['is the project directory before anybody gave one', started(), 'proj', true],
+    [
+      'is the directory where no project is known',
+      journal().render('a', {}, { cwd: '/srv/app/' }),
+      'app',
+      true,
+    ],
+    ['is the number where nothing is known', journal().start('a'), 'C1', true],
+    ['is the number in the root directory', journal().start('a', { projectDir: '/' }), 'C1', true],
+    ['is the generated one', started().name('a', 'generated', 'Fox'), 'Fox', true],
+    [
+      "is Claude's title before the generated one",
+      started().name('a', 'client', 'Title').name('a', 'generated', 'Fox'),
+      'Title',
+      false,
+    ],
+    [
+      "is the user's own before all others",
+      started().name('a', 'user', 'Mine').name('a', 'client', 'Title').name('a', 'generated', 'Fox'),
+      'Mine',
+      false,
+    ],
+    [
+      "is Claude's title again after the user took theirs back",
+      started().name('a', 'client', 'Title').name('a', 'user', 'Mine').name('a', 'user', null),
+      'Title',
+      false,
+    ],
+    [
+      'is the generated one after all others were taken back',
+      started()
+        .name('a', 'generated', 'Fox')
+        .name('a', 'client', 'Title')
+        .name('a', 'user', 'Mine')
+        .name('a', 'user', null)
+        .name('a', 'client', null),
+      'Fox',
+      true,
+    ],
+    ['is never blank', started().name('a', 'user', ' \t').name('a', 'client', ''), 'proj', true],
+  ])('%s', (_behaviour, story, name, isAuto) => {
+    expect(story.called('a')).toBe(name);
+    expect(isAutoNamed(story.session('a'))).toBe(isAuto);
+  });
+
+  it('has the number as its label', () => {
+    expect(numberLabel(journal().start('a').start('b', { pid: 11 }).session('b'))).toBe('C2');
+  });
+});
+
+describe("Claude's title", () => {
+  const render = (story: Journal, title: string | null): Journal => story.render('a', {}, {}, title);
+
+  it.each<[behaviour: string, story: Journal, news: readonly string[]]>([
+    ['is kept when it is new', render(started(), 'Title'), ['named']],
+    [
+      'is kept from a hook, too',
+      started().prompt('a', 'hello', {}, { sessionTitle: 'Title' }),
+      ['named', 'prompted'],
+    ],
+    ['says nothing new the second time', render(render(started(), 'Title'), 'Title'), []],
+    ['says nothing when there is none', render(render(started(), 'Title'), null), []],
+    ['says nothing when it is blank', render(started(), '  '), []],
+    [
+      'is no title of its own when it is the name we generated',
+      render(started().name('a', 'generated', 'Fox'), 'Fox'),
+      [],
+    ],
+    [
+      "is no title of its own when it is the user's name",
+      render(started().name('a', 'user', 'Mine'), 'Mine'),
+      [],
+    ],
+    [
+      'is no title of its own when it is the name that the user took back',
+      render(started().name('a', 'user', 'Mine').name('a', 'user', null), 'Mine'),
+      [],
+    ],
+    [
+      'is no title of its own when it is a name that the user gave before the present one',
+      render(started().name('a', 'user', 'Old').name('a', 'user', 'Mine').name('a', 'user', null), 'Old'),
+      [],
+    ],
+  ])('%s', (_behaviour, story, news) => {
+    expect(story.newKinds).toEqual(news);
+  });
+
+  it('does not bring a name back that the user took back', () => {
+    const story = started().name('a', 'generated', 'Fox').name('a', 'user', 'Mine');
+    render(render(story, 'Mine').name('a', 'user', null), 'Mine');
+    expect(story.called('a')).toBe('Fox');
+  });
+
+  it('is remembered of at most eight former names, the latest of them', () => {
+    const story = started();
+    for (let turn = 0; turn < 20; turn += 1) story.name('a', 'user', `name ${turn}`);
+    expect(story.session('a').names.former).toEqual(
+      [11, 12, 13, 14, 15, 16, 17, 18].map((turn) => `name ${turn}`),
+    );
+  });
+});
+
+describe('a description', () => {
+  it('keeps what it does not speak of', () => {
+    const story = started();
+    story.keep({
+      kind: 'described',
+      session: story.session('a').id,
+      task: 'Parser',
+      description: 'All of it',
+    });
+    expect(story.describe('a', 'Half done').session('a')).toMatchObject({
+      task: 'Parser',
+      description: 'All of it',
+      summary: 'Half done',
+    });
+  });
+
+  it('keeps the last ten summaries, each once in a row', () => {
+    const story = started();
+    for (let turn = 0; turn < 12; turn += 1)
+      story.describe('a', `summary ${turn}`).describe('a', `summary ${turn}`);
+    expect(story.session('a').summaryHistory.map(({ text }) => text)).toEqual(
+      [2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map((turn) => `summary ${turn}`),
+    );
+  });
+});
