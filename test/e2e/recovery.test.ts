@@ -1,0 +1,147 @@
+import { renameSync } from 'node:fs';
+import { expect, onTestFinished, test } from 'vitest';
+import { clientEntries, prompt, startClient, untilShell, type StageClient } from '../rig/clients.ts';
+import { argvOf, clientsByRef, onlyEntry, seenPanes } from '../rig/desk.ts';
+import { field } from '../rig/json.ts';
+import { kill } from '../rig/processes.ts';
+import { installProduct, registry, type Product } from '../rig/product.ts';
+import { openStage, type Stage, type StageOptions } from '../rig/stage.ts';
+
+interface Scene {
+  readonly stage: Stage;
+  readonly product: Product;
+  /** Opens a window in `main` and starts a client in it. */
+  start(args?: readonly string[], project?: string): Promise<StageClient>;
+}
+
+async function openScene(options: StageOptions = {}): Promise<Scene> {
+  const stage = await openStage(options);
+  onTestFinished(() => stage.close());
+  const product = await installProduct(stage);
+  await stage.tmux('new-session', '-d', '-s', 'main', '-n', 'home');
+  return {
+    stage,
+    product,
+    start: async (args = [], project = 'proj') => {
+      const where = ['-P', '-F', '#{pane_id}', '-c', stage.project(project)];
+      return startClient(stage, (await stage.tmux('new-window', '-t', 'main:', ...where)).trim(), args);
+    },
+  };
+}
+
+function outcomes(recovered: unknown): Readonly<Record<string, unknown>> {
+  const results = field(recovered, 'results');
+  const items: readonly unknown[] = Array.isArray(results) ? results : [];
+  return Object.fromEntries(items.map((item) => [field(item, 'session_id'), field(item, 'outcome')]));
+}
+
+test('a session that never had a prompt comes back under its id', async () => {
+  const { stage, product, start } = await openScene();
+  const { sessionId } = await start();
+  await stage.until('the session is registered', () => registry(stage)[sessionId]?.['status'] === 'active');
+  await stage.powerCut();
+  expect(outcomes(await product.json(['recover', 'all']))).toEqual({ [sessionId]: 'restored' });
+  expect(await clientsByRef(stage)).toEqual({ 'main:1.0': sessionId });
+});
+
+test('a session comes back under the flags that it was started with', async () => {
+  const { stage, product, start } = await openScene();
+  const flags = [
+    '--model',
+    'sonnet',
+    '--permission-mode',
+    'acceptEdits',
+    '--append-system-prompt',
+    "'mind the gap'",
+  ];
+  const client = await start(flags);
+  await prompt(stage, client, 'hello');
+  await stage.powerCut();
+  expect((await product.run(['recover', 'all'])).code).toBe(0);
+  const argv = argvOf(onlyEntry(stage, client.sessionId).pid);
+  expect(argv).toEqual(
+    expect.arrayContaining(['--model', 'sonnet', '--append-system-prompt', 'mind the gap']),
+  );
+  expect(argv[argv.indexOf('--permission-mode') + 1]).toBe('acceptEdits');
+  expect(argv[argv.indexOf('--resume') + 1]).toBe(client.sessionId);
+});
+
+test('a client that crashed alone comes back in its own pane, and nobody else is touched', async () => {
+  const { stage, product, start } = await openScene();
+  const [neighbour, crashed] = [await start(), await start()];
+  await prompt(stage, neighbour, 'hello from the neighbour');
+  await prompt(stage, crashed, 'hello');
+  kill(crashed.pid, 'SIGKILL');
+  await untilShell(stage, crashed.pane);
+  const before = await seenPanes(stage);
+
+  expect(outcomes(await product.json(['recover', 'all']))).toEqual({ [crashed.sessionId]: 'restored' });
+  expect(await clientsByRef(stage)).toEqual({
+    'main:1.0': neighbour.sessionId,
+    'main:2.0': crashed.sessionId,
+  });
+  expect(onlyEntry(stage, neighbour.sessionId).pid).toBe(neighbour.pid);
+  expect((await seenPanes(stage)).map(({ ref, id }) => ({ ref, id }))).toEqual(
+    before.map(({ ref, id }) => ({ ref, id })),
+  );
+});
+
+test('a dry run prints the plan and does nothing', async () => {
+  const { stage, product, start } = await openScene();
+  const client = await start();
+  await prompt(stage, client, 'hello');
+  await stage.powerCut();
+  const ran = await product.run(['recover', 'all', '--dry-run']);
+  expect(ran.code).toBe(0);
+  expect(ran.stdout).toContain(client.sessionId);
+  expect(stage.processes()).toEqual([]);
+});
+
+test('a session whose directory is gone says so, keeps its record, and comes back once it is there again', async () => {
+  const { stage, product, start } = await openScene({ projects: ['proj', 'passing'] });
+  const client = await start([], 'passing');
+  await prompt(stage, client, 'hello');
+  await stage.powerCut();
+  const [here, away] = [stage.project('passing'), `${stage.project('passing')}-away`];
+  renameSync(here, away);
+  const refused = await product.run(['recover', 'all', '--json']);
+  expect(refused.code).toBe(1);
+  expect(outcomes(JSON.parse(refused.stdout))).toEqual({ [client.sessionId]: 'directory-gone' });
+  expect(clientEntries(stage)).toEqual([]);
+
+  renameSync(away, here);
+  expect(outcomes(await product.json(['recover', client.sessionId]))).toEqual({
+    [client.sessionId]: 'restored',
+  });
+  expect(onlyEntry(stage, client.sessionId).cwd).toBe(here);
+});
+
+test('one session can be brought back to a place of choice, by its number', async () => {
+  const { stage, product, start } = await openScene();
+  const [wanted, other] = [await start(), await start()];
+  await prompt(stage, wanted, 'hello');
+  await prompt(stage, other, 'hello from the other');
+  const number = registry(stage)[wanted.sessionId]?.['process_number'];
+  await stage.powerCut();
+
+  await stage.tmux('new-session', '-d', '-s', 'fresh', '-c', stage.paths.home);
+  await untilShell(stage, 'fresh:0.0');
+  const recovered = await product.json(['recover', `C${String(number)}`, '--target', 'fresh:0.0']);
+  expect(outcomes(recovered)).toEqual({ [wanted.sessionId]: 'restored' });
+  expect(await clientsByRef(stage)).toEqual({ 'fresh:0.0': wanted.sessionId });
+});
+
+test('a session that was resumed by hand meanwhile is not started again', async () => {
+  const { stage, product, start } = await openScene();
+  const { sessionId } = await start();
+  const [lost] = clientEntries(stage);
+  await prompt(stage, { pane: 'main:1.0', pid: lost?.pid ?? 0, sessionId }, 'hello');
+  await stage.powerCut();
+
+  await stage.tmux('new-session', '-d', '-s', 'by-hand', '-c', stage.project('proj'));
+  const resumed = await startClient(stage, 'by-hand:0.0', ['--resume', sessionId]);
+  await product.run(['recover', 'all']);
+  await product.run(['recover', sessionId]);
+  expect(clientEntries(stage).map(({ pid }) => pid)).toEqual([resumed.pid]);
+  expect(await clientsByRef(stage)).toEqual({ 'by-hand:0.0': sessionId });
+});
