@@ -37,7 +37,8 @@ async function bundle(outdir: string): Promise<void> {
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',
-    charset: 'utf8',
+    // One byte a character: V8 reads such a source half as fast again.
+    charset: 'ascii',
     logLevel: 'warning',
     define: { 'globalThis.STATUSLINE_VERSION': JSON.stringify(packageJson.version) },
     plugins: [entriesBeside],

@@ -1,4 +1,4 @@
-import { homedir, hostname, platform, userInfo } from 'node:os';
+import { homedir, hostname, platform } from 'node:os';
 import { dispatch } from './command/dispatch.ts';
 import { openWorld, type Machine } from './open-world.ts';
 import type { Output, Request } from './world.ts';
@@ -52,7 +52,7 @@ function machineOfProcess(): Machine {
     platform: platform(),
     home: homedir(),
     host: hostname(),
-    uid: userInfo().uid,
+    uid: process.getuid?.() ?? 0,
     pid: process.pid,
     program: __dirname,
   };

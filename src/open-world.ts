@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { openClientFiles } from './claude/disk.ts';
 import { openGit } from './git/disk.ts';
@@ -33,14 +32,14 @@ export function openWorld(request: Request, output: Output, machine: Machine): W
       nowMs: () => Date.now(),
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     },
-    newId: () => randomUUID(),
+    newId: () => freshId(machine.pid),
     ledger: openLedger({
       directory: paths.instances,
       rules: registryRules,
       holders: lockHolders(processes, machine.pid),
       host: machine.host,
       nowMs: () => Date.now(),
-      newId: () => randomUUID(),
+      newId: () => freshId(machine.pid),
     }),
     tmux: openTmux({ env: request.env, uid: machine.uid }),
     processes,
@@ -70,4 +69,13 @@ function lockHolders(processes: Processes, pid: number): Holders {
       return processes.liveness({ bootId, pid: Number(holder), started });
     },
   };
+}
+
+/**
+ * Unique among all records of all hosts: time, process and chance. Not by node:crypto, whose loading costs
+ * more than all else that a hook does.
+ */
+function freshId(pid: number): string {
+  const chance = Math.random().toString(36).slice(2, 12);
+  return `${Date.now().toString(36)}-${pid.toString(36)}-${chance}`;
 }

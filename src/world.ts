@@ -47,7 +47,7 @@ export interface World {
   readonly output: Output;
   readonly paths: Paths;
   readonly clock: { nowMs(): number; sleep(ms: number): Promise<void> };
-  /** A fresh random id, url-safe, unguessable. */
+  /** A fresh id, fit for a file name. Not a secret: it may be guessed. */
   readonly newId: () => string;
   readonly ledger: Ledger<Registry>;
   readonly tmux: Tmux;

@@ -20,9 +20,10 @@ import { exit } from './speech.ts';
  */
 export async function render(world: World): Promise<number> {
   const input = readStatusInput(await world.request.stdin()).value;
-  const { registry, isKept } = await recordRender(world, input);
+  const { registry, isKept, isNews } = await recordRender(world, input);
   world.output.out(`${renderLine(factsFor(world, input, registry, isKept), defaultOptions)}\n`);
-  world.ledger.settle();
+  // Whoever appends sees to the views, so a render with nothing to say has nothing to do there either.
+  if (isNews) world.ledger.settle();
   return exit.done;
 }
 
@@ -30,19 +31,20 @@ interface Kept {
   readonly registry: Registry;
   /** False when the journal could not take what had to be kept. */
   readonly isKept: boolean;
+  readonly isNews: boolean;
 }
 
 async function recordRender(world: World, input: StatusInput): Promise<Kept> {
   const report = reportOf(input);
   const before = world.ledger.read().state;
-  if (report === null) return { registry: before, isKept: true };
+  if (report === null) return { registry: before, isKept: true, isNews: false };
   const sight = await whoReports(world);
   const events = observe(before, { kind: 'render', render: report, sight });
-  if (events.length === 0) return { registry: before, isKept: true };
+  if (events.length === 0) return { registry: before, isKept: true, isNews: false };
   const kept = world.ledger.append(events, { by: 'render', durable: mustBeDurable(events) });
   const isMove = events.some(({ kind }) => kind === 'pane_migrated');
   if (isMove && sight.place !== null) await recordDesk(world, sight.place);
-  return { registry: world.ledger.read().state, isKept: kept.ok };
+  return { registry: world.ledger.read().state, isKept: kept.ok, isNews: true };
 }
 
 function reportOf(input: StatusInput): RenderReport | null {
