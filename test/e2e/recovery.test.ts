@@ -11,7 +11,7 @@ interface Scene {
   readonly stage: Stage;
   readonly product: Product;
   /** Opens a window in `main` and starts a client in it. */
-  start(args?: readonly string[], project?: string): Promise<StageClient>;
+  readonly start: (args?: readonly string[], project?: string) => Promise<StageClient>;
 }
 
 async function openScene(options: StageOptions = {}): Promise<Scene> {
@@ -133,9 +133,9 @@ test('one session can be brought back to a place of choice, by its number', asyn
 
 test('a session that was resumed by hand meanwhile is not started again', async () => {
   const { stage, product, start } = await openScene();
-  const { sessionId } = await start();
-  const [lost] = clientEntries(stage);
-  await prompt(stage, { pane: 'main:1.0', pid: lost?.pid ?? 0, sessionId }, 'hello');
+  const client = await start();
+  const { sessionId } = client;
+  await prompt(stage, client, 'hello');
   await stage.powerCut();
 
   await stage.tmux('new-session', '-d', '-s', 'by-hand', '-c', stage.project('proj'));
