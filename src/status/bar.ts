@@ -1,5 +1,6 @@
 import type { IconSet } from './options.ts';
-import { type Form, type Role, span } from './segment.ts';
+import { type Form, span } from './segment.ts';
+import type { Role } from './theme.ts';
 
 /** A bar of so many cells with a space after it. Its two halves differ in shape, so that it reads without colour. */
 export function bar(

@@ -12,7 +12,8 @@ export function colourCodes(colour: Colour, level: ColourLevel, isBackground: bo
   return `${base};2;${channels(colour.rgb).join(';')}`;
 }
 
-function ansiCode(index: number, isBackground: boolean): string {
+/** The SGR parameter for one of the terminal's own sixteen colours (0 to 15). */
+export function ansiCode(index: number, isBackground: boolean): string {
   const base = index < 8 ? 30 + index : 82 + index;
   return String(isBackground ? base + 10 : base);
 }
@@ -27,6 +28,18 @@ export function nearest256(rgb: number): number {
   const isGreyNearer =
     distance([red, green, blue], [level, level, level]) < distance([red, green, blue], inCube);
   return isGreyNearer ? 232 + grey : 16 + 36 * steps[0] + 6 * steps[1] + steps[2];
+}
+
+/** The usual look of a terminal's own sixteen colours, to find a neighbour among them. */
+const usualSixteen: readonly number[] = [
+  0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd, 0x00cdcd, 0xe5e5e5, 0x7f7f7f, 0xff0000,
+  0x00ff00, 0xffff00, 0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff,
+];
+
+/** The nearest of the terminal's own sixteen colours, as they usually look. */
+export function nearest16(rgb: number): number {
+  const gaps = usualSixteen.map((usual) => distance(channels(rgb), channels(usual)));
+  return gaps.indexOf(Math.min(...gaps));
 }
 
 function channels(rgb: number): readonly [number, number, number] {

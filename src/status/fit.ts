@@ -10,11 +10,14 @@ export interface Geometry {
 
 /** A segment in the form that it got. */
 export interface Placed {
+  /** Empty where the segment was dropped. */
   readonly form: Form;
   readonly isGlued: boolean;
+  /** What had to be done to it. */
+  readonly fate: 'whole' | 'shortened' | 'cut' | 'dropped';
 }
 
-/** A row as it fits. */
+/** A row as it fits: every segment that was given, in its order. */
 export interface FittedRow {
   readonly left: readonly Placed[];
   readonly right: readonly Placed[];
@@ -117,11 +120,12 @@ function sideCells(items: readonly Item[], side: Item['side'], geometry: Geometr
 }
 
 function placed(items: readonly Item[], side: Item['side']): readonly Placed[] {
-  return items
-    .filter((item) => item.isShown && item.side === side)
-    .map(({ segment, form, cells }, index) => ({
-      form: truncateForm(segment.forms[form] ?? segment.forms[0], cells),
-      // Nothing to be glued to at the beginning.
-      isGlued: segment.isGlued && index > 0,
-    }));
+  return items.filter((item) => item.side === side).map(settled);
+}
+
+function settled({ segment, form, cells, widths, isShown }: Item): Placed {
+  if (!isShown) return { form: [], isGlued: false, fate: 'dropped' };
+  const chosen = truncateForm(segment.forms[form] ?? segment.forms[0], cells);
+  const isCut = cells < (widths[form] ?? 0);
+  return { form: chosen, isGlued: segment.isGlued, fate: isCut ? 'cut' : form > 0 ? 'shortened' : 'whole' };
 }

@@ -1,14 +1,8 @@
-import { catalogue } from './catalogue.ts';
-import { composeRow, geometryOf } from './compose.ts';
 import type { LineFacts } from './facts.ts';
-import { fitRow } from './fit.ts';
-import type { LineOptions, RowSpec, WidgetSpec } from './options.ts';
+import { layRows, themeFor } from './layout.ts';
+import type { LineOptions } from './options.ts';
 import { paintRow } from './paint.ts';
-import { type Form, labelled, type Segment, span, truncateForm, widthOfForm } from './segment.ts';
-import { themes } from './themes.ts';
-
-/** Taken when nobody says how wide the terminal is. */
-const defaultColumns = 80;
+import { span, truncateForm, widthOfForm } from './segment.ts';
 
 /**
  * The status line: one row to `maxRows` rows joined by line breaks, none wider than the terminal and none empty.
@@ -16,47 +10,20 @@ const defaultColumns = 80;
  * sequence but our own colours and links.
  */
 export function renderLine(facts: LineFacts, options: LineOptions): string {
-  const { terminal } = facts;
-  const columns = Math.max(1, (terminal.columns ?? defaultColumns) - options.marginCells);
-  const rows = options.rows
-    .map((row) => renderRow(row, columns, facts, options))
-    .filter((row) => widthOfForm(row) > 0);
-  const shown = rows.length > 0 ? rows : [[span('muted', 'statusline')]];
-  return shown
+  const theme = themeFor(options);
+  const forms = layRows(facts, options)
+    .map(({ form }) => form)
+    .filter((form) => widthOfForm(form) > 0);
+  const nameless = truncateForm([span('muted', 'statusline')], facts.terminal.columns ?? Infinity);
+  return (forms.length > 0 ? forms : [nameless])
     .slice(0, rowLimit(facts, options))
-    .map((row) => paintRow(truncateForm(row, columns), themes[options.theme], terminal))
+    .map((form) => paintRow(form, theme, facts.terminal))
     .join('\n');
 }
 
-function rowLimit(facts: LineFacts, options: LineOptions): number {
+/** How many rows may be written: one in a low pane, where every row is taken from the conversation. */
+export function rowLimit(facts: LineFacts, options: LineOptions): number {
   const height = facts.terminal.rows;
   const isLow = height !== null && height < options.oneRowBelowRows;
   return isLow ? Math.min(1, options.maxRows) : options.maxRows;
-}
-
-function renderRow(row: RowSpec, columns: number, facts: LineFacts, options: LineOptions): Form {
-  const side = (specs: readonly WidgetSpec[]): readonly Segment[] =>
-    specs.map((spec) => renderWidget(spec, facts, options)).filter((shown) => shown !== null);
-  const fitted = fitRow({ left: side(row.left), right: side(row.right) }, columns, geometryOf(options));
-  return composeRow(fitted, columns, options);
-}
-
-function renderWidget(spec: WidgetSpec, facts: LineFacts, options: LineOptions): Segment | null {
-  const shown = catalogue[spec.widget]({ facts, spec, icons: options.icons });
-  return shown === null ? null : adjusted(shown, spec);
-}
-
-/** The segment as the configuration wants it in this place. */
-function adjusted(shown: Segment, spec: WidgetSpec): Segment {
-  const [first, ...rest] =
-    spec.form === 'short' && shown.forms.length > 1 ? shown.forms.slice(1) : shown.forms;
-  const fit = (form: Form): Form => {
-    const whole = labelled(spec.label ?? '', form);
-    return spec.maxCells === undefined ? whole : truncateForm(whole, spec.maxCells);
-  };
-  return {
-    ...shown,
-    forms: [fit(first ?? shown.forms[0]), ...rest.map(fit)],
-    priority: spec.priority ?? shown.priority,
-  };
 }

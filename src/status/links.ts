@@ -14,3 +14,8 @@ export function linkable(address: string | undefined): string | null {
   // The parser has encoded what could end the sequence; that is proved again here, not assumed.
   return isAllowed && /^[\x21-\x7e]+$/.test(url.href) ? url.href : null;
 }
+
+/** The address of a local file by its absolute path. */
+export function fileAddress(path: string): string {
+  return `file://${path.split('/').map(encodeURIComponent).join('/')}`;
+}

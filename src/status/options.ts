@@ -1,3 +1,4 @@
+import type { Colour, Role } from './theme.ts';
 import type { ThemeName } from './themes.ts';
 import type { WidgetName } from './widget-names.ts';
 
@@ -28,6 +29,14 @@ export interface RowSpec {
   readonly right: readonly WidgetSpec[];
 }
 
+/** One of the user's own commands, run at most so often and for at most so long, off the render's way. */
+export interface CommandSpec {
+  /** The program and its arguments. No shell unless the user names one. */
+  readonly run: readonly [string, ...string[]];
+  readonly everyMs: number;
+  readonly timeoutMs: number;
+}
+
 /** How the line is to look. */
 export interface LineOptions {
   readonly rows: readonly RowSpec[];
@@ -40,6 +49,10 @@ export interface LineOptions {
   /** Between segments in the plain style. */
   readonly separator: string;
   readonly icons: IconSet;
+  /** Colours of the user's own, over the theme's. */
+  readonly colours: Readonly<Partial<Record<Role, Colour>>>;
+  /** The user's own commands, by name. */
+  readonly commands: Readonly<Record<string, CommandSpec>>;
   /** Cells left free at the right edge, where the client keeps some for itself. */
   readonly marginCells: number;
 }
@@ -63,5 +76,7 @@ export const defaultOptions: LineOptions = {
   style: 'plain',
   separator: ' · ',
   icons: 'unicode',
+  colours: {},
+  commands: {},
   marginCells: 0,
 };

@@ -2,9 +2,11 @@ import { colourCodes } from './colour.ts';
 import { linkable } from './links.ts';
 import type { Form, Span } from './segment.ts';
 import type { ColourLevel, TerminalFacts } from './terminal.ts';
-import type { Theme } from './theme.ts';
+import type { Colour, Look, Theme } from './theme.ts';
 
 const escape = '\u001b';
+/* oxlint-disable-next-line no-control-regex -- what must never pass */
+const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 
 /** A row as the terminal takes it: text, our own colour codes and links, nothing else. Ends without colour. */
 export function paintRow(form: Form, theme: Theme, terminal: TerminalFacts): string {
@@ -27,20 +29,29 @@ function turnTo(codes: string, current: string): string {
 
 function codesFor(piece: Span, theme: Theme, level: ColourLevel): string {
   if (level === 'none') return '';
-  if (piece.codes !== undefined) return piece.codes;
   const look = theme.looks[piece.role] ?? {};
-  return [
+  const ground = piece.block?.background ?? null;
+  const own =
+    piece.codes ?? lookCodes(look, piece.block === undefined ? (look.text ?? null) : piece.block.text, level);
+  return joined([own, ground === null ? '' : colourCodes(ground, level, true)]);
+}
+
+function lookCodes(look: Look, text: Colour | null, level: ColourLevel): string {
+  return joined([
     look.isBold === true ? '1' : '',
     look.isDim === true ? '2' : '',
     look.isItalic === true ? '3' : '',
-    look.text === undefined ? '' : colourCodes(look.text, level, false),
-  ]
-    .filter((code) => code !== '')
-    .join(';');
+    text === null ? '' : colourCodes(text, level, false),
+  ]);
+}
+
+function joined(codes: readonly string[]): string {
+  return codes.filter((code) => code !== '').join(';');
 }
 
 function withLink(piece: Span, hasLinks: boolean): string {
   const target = hasLinks ? linkable(piece.link) : null;
-  if (target === null) return piece.text;
-  return `${escape}]8;;${target}${escape}\\${piece.text}${escape}]8;;${escape}\\`;
+  // Whoever made the text made it harmless; this is the one place through which all of it goes.
+  const text = piece.text.replace(controls, '');
+  return target === null ? text : `${escape}]8;;${target}${escape}\\${text}${escape}]8;;${escape}\\`;
 }

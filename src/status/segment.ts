@@ -1,22 +1,6 @@
+import { harmless } from '../text/harmless.ts';
 import { headOfCells, widthCells } from '../text/width.ts';
-
-/** What a piece of text is, for a theme to colour. */
-export type Role =
-  | 'plain'
-  | 'muted'
-  | 'separator'
-  | 'name'
-  | 'number'
-  | 'model'
-  | 'path'
-  | 'branch'
-  | 'figure'
-  | 'accent'
-  | 'good'
-  | 'warn'
-  | 'bad'
-  | 'task'
-  | 'summary';
+import type { Block, Role } from './theme.ts';
 
 /** A piece of text of one look. Its text is harmless and holds no escape sequence. */
 export interface Span {
@@ -26,6 +10,8 @@ export interface Span {
   readonly link?: string;
   /** Colour codes that another tool gave it: numbers and `;`, in place of a theme's. */
   readonly codes?: string;
+  /** The block of background that it stands on. */
+  readonly block?: Block;
 }
 
 /** One way to show something: its pieces from left to right. */
@@ -89,7 +75,8 @@ export function truncateForm(form: Form, cells: number): Form {
 
 /** The pieces with a muted word before them. */
 export function labelled(label: string, form: Form): Form {
-  return label === '' ? form : [span('muted', `${label} `), ...form];
+  const word = harmless(label);
+  return word === '' ? form : [span('muted', `${word} `), ...form];
 }
 
 /** Good, then worrying from `warnAt` on, then bad from `badAt` on. */

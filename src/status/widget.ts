@@ -1,11 +1,13 @@
 import type { LineFacts } from './facts.ts';
-import type { IconSet, WidgetSpec } from './options.ts';
+import type { IconSet, LineOptions, WidgetSpec } from './options.ts';
 import type { Segment } from './segment.ts';
 
 /** What a widget has to go by. */
 export interface WidgetContext {
   readonly facts: LineFacts;
   readonly spec: WidgetSpec;
+  readonly options: LineOptions;
+  /** The options' icons, for short. */
   readonly icons: IconSet;
 }
 

@@ -31,15 +31,19 @@ const maxCharsRead = 16_384;
 export function harmless(text: string, maxCells: number = defaultMaxCells): string {
   const head = text.slice(0, maxCharsRead);
   if (!suspect.test(head)) return truncate(head, maxCells);
-  const clean = head
-    // First: taking something away could join two halves into a character.
-    .replace(loneSurrogates, '\ufffd')
-    .replace(sequences, '')
-    .replace(breaks, ' ')
-    .replace(controls, '')
-    .replace(invisible, '')
-    .replace(towers, '$1')
-    .replace(/ {2,}/g, ' ')
-    .trim();
-  return truncate(clean, maxCells);
+  return truncate(harmlessPiece(head).replace(/ {2,}/g, ' ').trim(), maxCells);
+}
+
+/** The same for a piece of a text: its spaces stay as they are, and it is not cut. */
+export function harmlessPiece(text: string): string {
+  return (
+    text
+      // First: taking something away could join two halves into a character.
+      .replace(loneSurrogates, '\ufffd')
+      .replace(sequences, '')
+      .replace(breaks, ' ')
+      .replace(controls, '')
+      .replace(invisible, '')
+      .replace(towers, '$1')
+  );
 }

@@ -1,4 +1,4 @@
 import type { Theme } from '../theme.ts';
 
-/** No escape sequence at all. */
+/** No escape sequence of ours but links. */
 export const plain: Theme = { ground: 'any', looks: {}, blocks: [], alerts: null };
