@@ -1,0 +1,125 @@
+import { connect } from 'node:net';
+import type { World } from '../world.ts';
+import { checkDen, denOf } from './den.ts';
+import type { Program } from './program.ts';
+import { encodeRequest, readReply, type Answer } from './protocol.ts';
+import { defaultIdleMs, runResident } from './resident.ts';
+import { viewSeat } from './seat.ts';
+import { ownWords } from './serving.ts';
+import { ensureResident } from './start.ts';
+
+const usage = 'Usage: statusline monitor [status | start | stop | run] [--json]\n';
+const askTimeoutMs = 3000;
+const stopTimeoutMs = 8000;
+
+/** `statusline monitor …`: what the resident does, and starting and stopping it. Gives the exit code. */
+export async function monitor(world: World, program: Program): Promise<number> {
+  const words = world.request.argv.slice(1).filter((word) => word !== '--json');
+  switch (words[0] ?? 'status') {
+    case 'run':
+      return runResident(world, program, { seatNumber: seatNumberIn(words), idleMs: defaultIdleMs });
+    case 'status':
+      return status(world);
+    case 'start':
+      return start(world);
+    case 'stop':
+      return stop(world);
+    default:
+      world.output.err(usage);
+      return 2;
+  }
+}
+
+function seatNumberIn(words: readonly string[]): number | null {
+  const at = words.indexOf('--seat');
+  const number = at < 0 ? Number.NaN : Number(words[at + 1]);
+  return Number.isInteger(number) && number > 0 ? number : null;
+}
+
+async function status(world: World): Promise<number> {
+  const answer = await askResident(world, [ownWords.status]);
+  if (answer === null) {
+    const why = world.request.env['STATUSLINE_NO_MONITOR'] === '1' ? ' (STATUSLINE_NO_MONITOR is 1)' : '';
+    if (isJson(world)) world.output.out('{"running":false}\n');
+    else world.output.out(`No resident runs${why}. The next render or hook starts one.\n`);
+    return 0;
+  }
+  const state: unknown = JSON.parse(answer.stdout);
+  const facts = typeof state === 'object' && state !== null ? state : {};
+  if (isJson(world)) world.output.out(`${JSON.stringify({ running: true, ...facts })}\n`);
+  else for (const [name, value] of Object.entries(facts)) world.output.out(`${name.padEnd(14)} ${value}\n`);
+  return 0;
+}
+
+function isJson(world: World): boolean {
+  return world.request.argv.includes('--json');
+}
+
+async function start(world: World): Promise<number> {
+  const started = await ensureResident(world);
+  if (started.kind !== 'none') return 0;
+  world.output.err(`statusline: no resident was started: ${started.why}.\n`);
+  return 1;
+}
+
+/** Asks it to leave and waits until it has; one that does not listen any more is ended by its identity. */
+async function stop(world: World): Promise<number> {
+  const { directory } = denOf(world.paths.instances, process.getuid?.() ?? 0);
+  await askResident(world, [ownWords.stop]);
+  const deadlineMs = world.clock.nowMs() + stopTimeoutMs;
+  for (let signal: NodeJS.Signals = 'SIGTERM'; world.clock.nowMs() < deadlineMs; signal = 'SIGKILL') {
+    if (await isEmptied(world, directory)) return 0;
+    const { holder } = viewSeat(directory);
+    if (holder !== null && world.processes.liveness(holder.process) === 'alive') {
+      process.kill(holder.process.pid, signal);
+    }
+  }
+  world.output.err(`statusline: the resident did not end within ${stopTimeoutMs / 1000} s.\n`);
+  return 1;
+}
+
+/** Waits up to half the time that stopping may take. */
+async function isEmptied(world: World, directory: string): Promise<boolean> {
+  const deadlineMs = world.clock.nowMs() + stopTimeoutMs / 2;
+  while (world.clock.nowMs() < deadlineMs) {
+    const { holder } = viewSeat(directory);
+    if (holder === null || holder.phase === 'released') return true;
+    if (world.processes.liveness(holder.process) === 'dead') return true;
+    await world.clock.sleep(30);
+  }
+  return false;
+}
+
+/** Asks the resident and gives its answer, or null when none is there, it refuses, or takes too long. */
+export function askResident(world: World, argv: readonly string[]): Promise<Answer | null> {
+  const uid = process.getuid?.() ?? 0;
+  const den = checkDen(denOf(world.paths.instances, uid), uid);
+  if (!den.ok) return Promise.resolve(null);
+  const { request } = world;
+  const bytes = encodeRequest(
+    {
+      argv,
+      env: { STATUSLINE_INSTANCES_DIR: world.paths.instances },
+      cwd: request.cwd,
+      callerPid: request.callerPid,
+      program: null,
+      isStdinTerminal: false,
+      isStdoutTerminal: false,
+    },
+    '',
+  );
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    const socket = connect(den.value.socket);
+    const finish = (): void => {
+      socket.destroy();
+      const reply = readReply(Buffer.concat(chunks));
+      resolve(reply.kind === 'answer' ? reply.answer : null);
+    };
+    socket.setTimeout(askTimeoutMs, finish);
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+    socket.once('error', finish);
+    socket.once('end', finish);
+    socket.end(bytes);
+  });
+}

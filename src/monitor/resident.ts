@@ -1,0 +1,220 @@
+import { renameSync, unlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import type { World } from '../world.ts';
+import { keepAddress } from './address.ts';
+import { denOf, makeDen, type Den } from './den.ts';
+import { Eyes } from './eyes.ts';
+import { keep, type Kept } from './kept.ts';
+import { openLastLines } from './last-line.ts';
+import type { Program } from './program.ts';
+import { claimSeat, seatAt, viewSeat, type Holder, type Seat } from './seat.ts';
+import { listen, type RunningServer } from './server.ts';
+import { serveRequest } from './serving.ts';
+import { addressFor, ensureResident, identityOf, isTaken, programFile } from './start.ts';
+import { compareVersions, markOfFiles, versionOfProgram } from './version.ts';
+
+/** How a resident is to be run. */
+export interface ResidentOptions {
+  /** The seat that its starter took for it; null when it takes one itself. */
+  readonly seatNumber: number | null;
+  /** So long after the last sign of life, and with no live session, it ends. */
+  readonly idleMs: number;
+}
+
+/** Ends by itself after so long. */
+export const defaultIdleMs = 10 * 60_000;
+
+const tickMs = 1000;
+/** So long it must have served before its death is no early one. */
+const provenAfterMs = 5000;
+
+/**
+ * Runs the resident to its end. Gives 0 also when another one is there already: then there is nothing to do.
+ *
+ *   seated ──► listening ──► serving ──► leaving (idle, asked to, replaced, seat lost) ──► released
+ */
+export async function runResident(world: World, program: Program, options: ResidentOptions): Promise<number> {
+  // The socket and all that follows is this user's alone.
+  process.umask(0o077);
+  const uid = process.getuid?.() ?? 0;
+  const den = makeDen(denOf(world.paths.instances, uid), uid);
+  if (!den.ok) {
+    world.output.err(`statusline: no resident can run: ${den.failure.directory}: ${den.failure.why}.\n`);
+    return 1;
+  }
+  const seat = await takeSeat(world, den.value, options.seatNumber);
+  if (seat === null) return 0;
+  await new Resident(world, program, { den: den.value, seat, idleMs: options.idleMs }).run();
+  return 0;
+}
+
+/** Our seat, or null when somebody else has it. */
+async function takeSeat(world: World, den: Den, given: number | null): Promise<Seat | null> {
+  const self = identityOf(world.processes, process.pid);
+  if (self === null) return null;
+  if (given === null) {
+    const view = viewSeat(den.directory);
+    if (isTaken(view, world.processes)) return null;
+    const claim = claimSeat(den.directory, view, holderFor(world, 'starting', 0), world.newId());
+    return claim.kind === 'won' ? claim.seat : null;
+  }
+  // The starter writes our name right after it has started us; should it die first, the seat is not ours.
+  for (let tried = 0; tried < 100; tried += 1) {
+    const { number, holder } = viewSeat(den.directory);
+    if (number !== given) return null;
+    if (holder?.process.pid === self.pid && holder.process.started === self.started) {
+      return seatAt(den.directory, given, world.newId());
+    }
+    await world.clock.sleep(20);
+  }
+  return null;
+}
+
+function holderFor(world: World, phase: Holder['phase'], earlyDeaths: number): Holder {
+  const self = identityOf(world.processes, process.pid);
+  if (self === null) throw new Error('This process is not in the process table.');
+  return {
+    process: self,
+    phase,
+    version: versionOfProgram(),
+    program: programFile(world),
+    sinceMs: world.clock.nowMs(),
+    earlyDeaths,
+  };
+}
+
+/** One resident, from its seat to its end. */
+class Resident {
+  readonly #world: World;
+  readonly #program: Program;
+  readonly #place: { readonly den: Den; readonly seat: Seat; readonly idleMs: number };
+  readonly #kept: Kept;
+  readonly #eyes: Eyes;
+  readonly #startedAtMs: number;
+  readonly #mark: string;
+  readonly #earlyDeaths: number;
+  #lastRequestAtMs: number;
+  #newerProgram: string | null = null;
+  #leave: (why: string) => void = () => undefined;
+  #isProven = false;
+  #server: RunningServer | null = null;
+
+  constructor(
+    world: World,
+    program: Program,
+    place: { readonly den: Den; readonly seat: Seat; readonly idleMs: number },
+  ) {
+    this.#program = program;
+    this.#place = place;
+    this.#kept = keep(world);
+    this.#world = this.#kept.around(world);
+    this.#eyes = new Eyes(this.#world, this.#kept);
+    this.#startedAtMs = world.clock.nowMs();
+    this.#lastRequestAtMs = this.#startedAtMs;
+    this.#mark = this.#programMark();
+    this.#earlyDeaths = viewSeat(place.den.directory).holder?.earlyDeaths ?? 0;
+  }
+
+  /** Serves until there is a reason to leave. */
+  async run(): Promise<void> {
+    const { den, seat } = this.#place;
+    const leaving = new Promise<string>((resolve) => (this.#leave = resolve));
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+      process.on(signal, () => this.#leave(signal));
+    }
+    this.#server = await this.#listen();
+    seat.write(holderFor(this.#world, 'serving', this.#earlyDeaths));
+    keepAddress(this.#world.paths.instances, addressFor(this.#world, den), this.#world.newId());
+    const ticks = setInterval(() => this.#tick(), tickMs);
+    this.#tick();
+    await leaving;
+    clearInterval(ticks);
+    await this.#end();
+  }
+
+  /** Binds a name that was never used before and puts it where callers look: no other's socket is removed. */
+  async #listen(): Promise<RunningServer> {
+    const { den, seat } = this.#place;
+    const own = join(den.directory, `socket.${seat.number}`);
+    const lastLines = openLastLines(this.#world.paths.instances);
+    const server = await listen(own, (request) => {
+      this.#lastRequestAtMs = this.#world.clock.nowMs();
+      return serveRequest(
+        {
+          program: this.#program,
+          instances: this.#world.paths.instances,
+          kept: (world) => this.#kept.around(world),
+          lastLines,
+          tmuxChanged: (words) => this.#eyes.tmuxChanged(words),
+          metProgram: (file) => this.#metProgram(file),
+          status: () => this.#status(),
+          stop: () => this.#leave('asked to'),
+        },
+        request,
+      );
+    });
+    renameSync(own, den.socket);
+    return server;
+  }
+
+  #tick(): void {
+    const { seat, idleMs } = this.#place;
+    const nowMs = this.#world.clock.nowMs();
+    if (!seat.isOurs()) return this.#leave('the seat is another’s');
+    if (this.#programMark() !== this.#mark || this.#newerProgram !== null) return this.#leave('replaced');
+    if (!this.#isProven && nowMs - this.#startedAtMs >= provenAfterMs) {
+      this.#isProven = true;
+      seat.write(holderFor(this.#world, 'proven', 0));
+    }
+    this.#eyes.tick();
+    const isQuiet = this.#eyes.liveSessions.length === 0 && nowMs - this.#lastRequestAtMs >= idleMs;
+    if (isQuiet) this.#leave('idle');
+  }
+
+  #programMark(): string {
+    const { program } = this.#world.paths;
+    return markOfFiles([join(program, 'statusline.js'), join(program, 'monitor.js')]);
+  }
+
+  /** Takes note of a newer program; an older one is served like any other. */
+  #metProgram(file: string): void {
+    const version = /\/(\d+\.\d+\.\d+[^/]*)\/dist\/statusline\.js$/.exec(file)?.[1];
+    if (version !== undefined && compareVersions(version, versionOfProgram()) > 0) this.#newerProgram = file;
+  }
+
+  #status(): string {
+    return `${JSON.stringify({
+      pid: process.pid,
+      version: versionOfProgram(),
+      program: programFile(this.#world),
+      started: new Date(this.#startedAtMs).toISOString(),
+      requests: this.#server?.served() ?? 0,
+      live_sessions: this.#eyes.liveSessions.length,
+      tmux_servers: this.#eyes.serverCount,
+      failure: this.#eyes.failure,
+      memory_bytes: process.memoryUsage.rss(),
+      cpu_ms: Math.round((process.cpuUsage().user + process.cpuUsage().system) / 1000),
+    })}\n`;
+  }
+
+  /** In this order: while the socket's name is there we hold the seat, so no other's socket can be removed. */
+  async #end(): Promise<void> {
+    const { den, seat } = this.#place;
+    if (seat.isOurs()) unlinkIfThere(den.socket);
+    await this.#server?.close();
+    await this.#eyes.close();
+    if (seat.isOurs()) seat.write(holderFor(this.#world, 'released', 0));
+    if (this.#newerProgram !== null) {
+      const paths = { ...this.#world.paths, program: join(this.#newerProgram, '..') };
+      await ensureResident({ ...this.#world, paths });
+    }
+  }
+}
+
+function unlinkIfThere(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // Swept away by somebody: it is gone, which is what was wanted.
+  }
+}

@@ -1,0 +1,140 @@
+import { join } from 'node:path';
+import type { ProcessIdentity } from '../process/identity.ts';
+import type { Processes } from '../process/processes.ts';
+import type { World } from '../world.ts';
+import { keepAddress } from './address.ts';
+import { denOf, makeDen, type Den } from './den.ts';
+import { claimSeat, viewSeat, type Holder, type SeatView } from './seat.ts';
+import { versionOfProgram } from './version.ts';
+
+/** What asking for a resident came to. */
+export type Start =
+  /** The user goes without, or no resident can be had here. */
+  | { readonly kind: 'none'; readonly why: string }
+  | { readonly kind: 'there'; readonly holder: Holder | null }
+  | { readonly kind: 'started'; readonly pid: number };
+
+/** Variables that a resident keeps of whoever happened to start it. No secret, and nothing of one session. */
+const keptVariables = new Set(
+  `HOME USER LOGNAME SHELL PATH LANG LC_ALL LC_CTYPE TZ TMPDIR TMUX_TMPDIR XDG_CONFIG_HOME XDG_DATA_HOME
+  XDG_RUNTIME_DIR CLAUDE_CONFIG_DIR`.split(/\s+/),
+);
+
+/** Small: it holds a registry, not a conversation. The young generation is what would grow by every request. */
+const nodeOptions = ['--max-semi-space-size=1', '--max-old-space-size=256'];
+
+/**
+ * Sees to it that a resident runs, and returns at once. Fifty callers at once start one: whoever wins the
+ * seat starts it, and seats it there by its identity before it has begun to run.
+ */
+export async function ensureResident(world: World): Promise<Start> {
+  const { env } = world.request;
+  if (env['STATUSLINE_NO_MONITOR'] === '1') return { kind: 'none', why: 'STATUSLINE_NO_MONITOR is 1' };
+  const uid = process.getuid?.();
+  const self = identityOf(world.processes, process.pid);
+  if (uid === undefined || self === null)
+    return { kind: 'none', why: 'this platform does not tell processes' };
+  const den = makeDen(denOf(world.paths.instances, uid), uid);
+  if (!den.ok) return { kind: 'none', why: `${den.failure.directory}: ${den.failure.why}` };
+  keepAddress(world.paths.instances, addressFor(world, den.value), world.newId());
+
+  const view = viewSeat(den.value.directory);
+  if (isTaken(view, world.processes)) return { kind: 'there', holder: view.holder };
+  const earlyDeaths = earlyDeathsAfter(view.holder);
+  if (isTooSoon(view.holder, earlyDeaths, world.clock.nowMs())) {
+    return { kind: 'none', why: `the last ${earlyDeaths} residents died early: waiting before the next` };
+  }
+  return startAt(world, den.value, { view, self, earlyDeaths });
+}
+
+/** What the launcher has to know of this program. */
+export function addressFor(
+  world: World,
+  den: Den,
+): { readonly socket: string; readonly node: string; readonly program: string } {
+  return { socket: den.socket, node: process.execPath, program: programFile(world) };
+}
+
+/** The file that a new resident runs. */
+export function programFile(world: World): string {
+  return join(world.paths.program, 'statusline.js');
+}
+
+/** Whether somebody sits there whom nobody may push off: alive, or not to be judged from here. */
+export function isTaken({ holder }: SeatView, processes: Processes): boolean {
+  if (holder === null || holder.phase === 'released') return false;
+  return processes.liveness(holder.process) !== 'dead';
+}
+
+/** A holder that died before it had proved itself: the next one may fare no better. */
+function earlyDeathsAfter(holder: Holder | null): number {
+  if (holder === null || holder.phase === 'released' || holder.phase === 'proven') return 0;
+  return holder.earlyDeaths + 1;
+}
+
+/** A brake on starts, not a judgement on life: two free tries, then twice as long each time, a minute at most. */
+function isTooSoon(holder: Holder | null, earlyDeaths: number, nowMs: number): boolean {
+  if (holder === null || earlyDeaths < 3) return false;
+  const waitMs = Math.min(60_000, 12.5 * 2 ** earlyDeaths);
+  const passedMs = nowMs - holder.sinceMs;
+  // A clock that was set back must not stop starts for long.
+  return passedMs >= 0 && passedMs < waitMs;
+}
+
+async function startAt(
+  world: World,
+  den: Den,
+  by: { readonly view: SeatView; readonly self: ProcessIdentity; readonly earlyDeaths: number },
+): Promise<Start> {
+  const holder: Holder = {
+    process: by.self,
+    phase: 'starting',
+    version: versionOfProgram(),
+    program: programFile(world),
+    sinceMs: world.clock.nowMs(),
+    earlyDeaths: by.earlyDeaths,
+  };
+  const claim = claimSeat(den.directory, by.view, holder, world.newId());
+  if (claim.kind === 'held') return { kind: 'there', holder: viewSeat(den.directory).holder };
+  if (claim.kind === 'failed') return { kind: 'none', why: `${den.directory}: ${claim.code}` };
+  const pid = await spawnResident(world, claim.seat.number);
+  const child = pid === undefined ? null : identityOf(world.processes, pid);
+  if (pid === undefined || child === null) {
+    claim.seat.write({ ...holder, phase: 'released' });
+    return { kind: 'none', why: `${process.execPath} could not be started` };
+  }
+  claim.seat.write({ ...holder, process: child });
+  return { kind: 'started', pid };
+}
+
+/**
+ * A process of its own session without a terminal, in the root directory, with nothing of ours open: the
+ * death of the client, its pane, its tmux server and its directory must not reach it.
+ */
+async function spawnResident(world: World, seatNumber: number): Promise<number | undefined> {
+  // Loaded here: it costs milliseconds, and most runs find a resident there.
+  const { spawn } = await import('node:child_process');
+  const child = spawn(
+    process.execPath,
+    [...nodeOptions, programFile(world), 'monitor', 'run', '--seat', String(seatNumber)],
+    { detached: true, stdio: 'ignore', cwd: '/', env: residentEnvironment(world) },
+  );
+  // A program that is gone is told by the missing pid.
+  child.on('error', () => undefined);
+  child.unref();
+  return child.pid;
+}
+
+function residentEnvironment(world: World): Record<string, string> {
+  const kept = Object.entries(world.request.env).flatMap(([name, value]) =>
+    keptVariables.has(name) && value !== undefined ? [[name, value] as const] : [],
+  );
+  return { ...Object.fromEntries(kept), STATUSLINE_INSTANCES_DIR: world.paths.instances };
+}
+
+/** The identity of a process that runs now, or null. */
+export function identityOf(processes: Processes, pid: number): ProcessIdentity | null {
+  const bootId = processes.bootId();
+  const row = processes.row(pid);
+  return bootId === null || row === null ? null : { bootId, pid, started: row.started };
+}

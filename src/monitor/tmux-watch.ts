@@ -1,0 +1,107 @@
+import { mustBeDurable } from '../session/durable.ts';
+import { observeDesk } from '../session/observe-desk.ts';
+import { captureCommands, readDesk } from '../tmux/capture.ts';
+import type { Desk } from '../tmux/desk.ts';
+import { isSameServer, type TmuxServer } from '../tmux/place.ts';
+import type { World } from '../world.ts';
+import type { Kept } from './kept.ts';
+import { judgeCapture, type Verdict } from './shrink.ts';
+import { hookCommands, unhookCommands } from './watch-hooks.ts';
+
+/** A change is captured so soon after it was told, so that a burst of changes is one capture. */
+const captureDelayMs = 40;
+/** Captures of one server are at least so far apart. */
+const captureGapMs = 120;
+/** When a desk that lost something is looked at again, and how long its server must have outlived the loss. */
+const patience: Readonly<
+  Record<'confirm' | 'wait', { readonly againMs: number; readonly provenMs: number }>
+> = {
+  confirm: { againMs: 120, provenMs: 100 },
+  wait: { againMs: 500, provenMs: 5000 },
+};
+
+/**
+ * One tmux server under watch: its desk is in the journal, and the views brought up, a moment after each
+ * change that it tells of. What a dying server still shows is not believed.
+ */
+export class TmuxWatch {
+  readonly server: TmuxServer;
+  readonly #world: World;
+  readonly #kept: Kept;
+  #planned: NodeJS.Timeout | null = null;
+  #lastCaptureAtMs = 0;
+  #isOver = false;
+  /** Since when the desk lacks something that it had. */
+  #lackingSinceMs: number | null = null;
+
+  constructor(world: World, kept: Kept, server: TmuxServer) {
+    this.#world = world;
+    this.#kept = kept;
+    this.server = server;
+  }
+
+  /** Puts our hooks in (again) and captures the desk. */
+  async begin(): Promise<void> {
+    const { socketPath } = this.server;
+    const hooked = await this.#world.tmux.run(socketPath, hookCommands(this.#world.paths));
+    if (this.#isOver) return;
+    this.#kept.tmux.setWatched(socketPath, hooked.ok);
+    await this.#capture();
+  }
+
+  /** Something changed there. */
+  changed(): void {
+    this.#kept.tmux.changed(this.server.socketPath);
+    this.#plan(captureDelayMs);
+  }
+
+  /** Forgets what was planned and, where the server lives on without us, takes our hooks out of it. */
+  async end(isUnhooked: boolean): Promise<void> {
+    const { socketPath } = this.server;
+    this.#isOver = true;
+    if (this.#planned !== null) clearTimeout(this.#planned);
+    this.#kept.tmux.setWatched(socketPath, false);
+    if (isUnhooked) await this.#world.tmux.run(socketPath, unhookCommands());
+  }
+
+  #plan(delayMs: number): void {
+    if (this.#isOver || this.#planned !== null) return;
+    const gapMs = Math.min(this.#lastCaptureAtMs + captureGapMs - this.#world.clock.nowMs(), captureGapMs);
+    this.#planned = setTimeout(
+      () => {
+        this.#planned = null;
+        void this.#capture();
+      },
+      Math.max(delayMs, gapMs),
+    );
+  }
+
+  async #capture(): Promise<void> {
+    const { socketPath } = this.server;
+    this.#lastCaptureAtMs = this.#world.clock.nowMs();
+    const printed = await this.#kept.tmux.askAnew(socketPath, captureCommands);
+    const desk = printed.ok ? readDesk(socketPath, printed.value) : printed;
+    if (this.#isOver || !desk.ok || !isSameServer(desk.value.server, this.server)) return;
+    const verdict = judgeCapture(this.#world.ledger.read().state, desk.value);
+    if (this.#isBelieved(verdict)) this.#record(desk.value);
+  }
+
+  #isBelieved(verdict: Verdict): boolean {
+    if (verdict === 'pass-over') return false;
+    const nowMs = this.#world.clock.nowMs();
+    const sinceMs = this.#lackingSinceMs;
+    const isProven =
+      verdict === 'record' || (sinceMs !== null && nowMs - sinceMs >= patience[verdict].provenMs);
+    this.#lackingSinceMs = isProven ? null : (sinceMs ?? nowMs);
+    if (!isProven) this.#plan(patience[verdict].againMs);
+    return isProven;
+  }
+
+  #record(desk: Desk): void {
+    const events = observeDesk(this.#world.ledger.read().state, desk);
+    if (events.length === 0) return;
+    this.#world.ledger.append(events, { by: 'monitor', durable: mustBeDurable(events) });
+    this.#kept.settleSoon();
+    this.#kept.settleNow();
+  }
+}
