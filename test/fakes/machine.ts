@@ -1,0 +1,149 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { openClientFiles } from '../../src/claude/disk.ts';
+import { dispatch } from '../../src/command/dispatch.ts';
+import { openLedger } from '../../src/journal/open.ts';
+import type { Session } from '../../src/session/session.ts';
+import { registryRules } from '../../src/session/rules.ts';
+import type { World } from '../../src/world.ts';
+import { fakeClientFiles } from './client-files.ts';
+import { fakeProcessTable, type FakeProcessTable } from './process-table.ts';
+import { FakeTmux } from './tmux.ts';
+
+/** What one run of the program said. */
+export interface Said {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/**
+ * A machine in memory round a real ledger on a real (temporary) disk: processes and tmux are models that the
+ * contract suites hold to the real ones. The program is run on it as `dispatch` runs it anywhere.
+ */
+export class FakeMachine {
+  readonly instances = mkdtempSync(join(tmpdir(), 'statusline-machine-'));
+  readonly processes: FakeProcessTable = fakeProcessTable();
+  readonly tmux = new FakeTmux({ processes: this.processes });
+  readonly socketPath = '/tmp/tmux-1000/default';
+  readonly #files: Record<string, string> = {};
+  #nowMs = 1_800_000_000_000;
+  #ids = 0;
+  #pids = 900;
+
+  constructor() {
+    onTestFinished(() => rmSync(this.instances, { recursive: true, force: true }));
+  }
+
+  /** Puts a file where the client keeps its own. */
+  file(path: string, text: string): void {
+    this.#files[path] = text;
+  }
+
+  /** Lets time pass. */
+  pass(ms: number): void {
+    this.#nowMs += ms;
+  }
+
+  /** A tmux session with one window and one pane; gives the pane's id and its shell's pid. */
+  async openPane(
+    session: string,
+    window: string,
+  ): Promise<{ readonly paneId: string; readonly pid: number }> {
+    const made = await this.tmux.run(this.socketPath, [
+      ['new-session', '-d', '-s', session, '-n', window, '-P', '-F', '#{pane_id} #{pane_pid}'],
+    ]);
+    if (!made.ok) throw new Error(`The fake tmux refused: ${JSON.stringify(made.failure)}`);
+    const [paneId = '', pid = ''] = made.value.trim().split(' ');
+    return { paneId, pid: Number(pid) };
+  }
+
+  /** A client under a pane's shell (or under anything else); gives its pid. */
+  startClient(parentPid: number, argv: readonly string[] = ['claude']): number {
+    const pid = (this.#pids += 1);
+    this.processes.add({ pid, ppid: parentPid, command: 'claude', argv });
+    return pid;
+  }
+
+  /** Runs the program as a hook or render of a client does: below a shell of that client's. */
+  async asClient(
+    clientPid: number,
+    argv: readonly string[],
+    stdin: string,
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<Said> {
+    const pid = (this.#pids += 1);
+    this.processes.add({ pid, ppid: clientPid, command: 'sh', argv: ['/bin/sh', '-c', 'statusline'] });
+    const said = await this.run(argv, { stdin, env, callerPid: pid });
+    this.processes.kill(pid);
+    return said;
+  }
+
+  /** Runs the program as a user does in some terminal. */
+  async run(
+    argv: readonly string[],
+    how: {
+      readonly stdin?: string;
+      readonly env?: Readonly<Record<string, string>>;
+      readonly callerPid?: number;
+    } = {},
+  ): Promise<Said> {
+    const said = { out: '', err: '' };
+    const world: World = {
+      request: {
+        argv,
+        env: { HOME: '/home/dev', COLUMNS: '120', NO_COLOR: '1', ...how.env },
+        cwd: '/home/dev',
+        callerPid: how.callerPid ?? 1,
+        stdin: async () => how.stdin ?? '',
+        isStdinTerminal: false,
+        isStdoutTerminal: false,
+        terminalColumns: null,
+      },
+      output: {
+        out: (text) => void (said.out += text),
+        err: (text) => void (said.err += text),
+      },
+      ...this.#capabilities(),
+    };
+    return { code: await dispatch(world), ...said };
+  }
+
+  #capabilities(): Omit<World, 'request' | 'output'> {
+    return {
+      paths: {
+        home: '/home/dev',
+        instances: this.instances,
+        claudeConfig: '/home/dev/.claude',
+        program: '/opt/statusline/dist',
+      },
+      clock: { nowMs: () => this.#nowMs, sleep: async (ms) => this.pass(ms) },
+      newId: () => `id-${(this.#ids += 1)}`,
+      ledger: openLedger({
+        directory: this.instances,
+        rules: registryRules,
+        holders: { identity: () => 'test', liveness: () => 'dead' },
+        host: 'test',
+        nowMs: () => (this.#nowMs += 1),
+        newId: () => `record-${(this.#ids += 1)}`,
+      }),
+      tmux: this.tmux,
+      processes: this.processes,
+      client: {
+        ...fakeClientFiles(this.#files),
+        appendEnvironment: (path, variables) => openClientFiles().appendEnvironment(path, variables),
+      },
+      git: { head: () => null, dirt: async () => null },
+    };
+  }
+
+  /** What the journal says of the only session with this number. */
+  session(number: number): Session {
+    const { state } = this.#capabilities().ledger.read();
+    const found = [...state.sessions.values()].find((session) => session.number === number);
+    if (found === undefined) throw new Error(`C${number} is not known.`);
+    return found;
+  }
+}
