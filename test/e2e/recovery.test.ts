@@ -2,6 +2,7 @@ import { renameSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import { clientEntries, prompt, startClient, untilShell, type StageClient } from '../rig/clients.ts';
 import { argvOf, clientsByRef, onlyEntry, seenPanes } from '../rig/desk.ts';
+import { distrust } from '../rig/home.ts';
 import { field } from '../rig/json.ts';
 import { kill } from '../rig/processes.ts';
 import { installProduct, registry, type Product } from '../rig/product.ts';
@@ -144,4 +145,22 @@ test('a session that was resumed by hand meanwhile is not started again', async 
   await product.run(['recover', sessionId]);
   expect(clientEntries(stage).map(({ pid }) => pid)).toEqual([resumed.pid]);
   expect(await clientsByRef(stage)).toEqual({ 'by-hand:0.0': sessionId });
+});
+
+test('a client that is held by a question is reported as waiting, and counts once it was answered', async () => {
+  const { stage, product, start } = await openScene();
+  const client = await start();
+  await prompt(stage, client, 'hello');
+  await stage.powerCut();
+  distrust(stage.paths, stage.project('proj'));
+
+  const held = await product.run(['recover', 'all', '--json']);
+  expect(outcomes(JSON.parse(held.stdout))).toEqual({ [client.sessionId]: 'waiting' });
+  expect(held.stdout).toMatch(/trust/);
+  await stage.tmux('send-keys', '-t', 'main:1.0', 'Enter');
+  await stage.until(
+    'the session is active again',
+    () => registry(stage)[client.sessionId]?.['status'] === 'active',
+  );
+  expect(await clientsByRef(stage)).toEqual({ 'main:1.0': client.sessionId });
 });

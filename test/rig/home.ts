@@ -1,7 +1,8 @@
 // A home directory in which the real client starts without a question, and nothing of this machine shows.
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { asRecord, parseJson } from './json.ts';
 import { runOk } from './run.ts';
 
 /** Where a stage keeps its things. Short, because a socket's path may have 107 bytes. */
@@ -13,6 +14,15 @@ export interface StagePaths {
   readonly instances: string;
   /** The socket of a plain `tmux` in the stage's environment. */
   readonly socket: string;
+}
+
+/** Lets the client ask about a folder again that it was told to trust. No client may run meanwhile. */
+export function distrust(paths: StagePaths, directory: string): void {
+  const path = join(paths.home, '.claude.json');
+  const whole = asRecord(parseJson(readFileSync(path, 'utf8'))) ?? {};
+  const projects = asRecord(whole['projects']) ?? {};
+  const project = { ...asRecord(projects[directory]), hasTrustDialogAccepted: false };
+  writeJson(path, { ...whole, projects: { ...projects, [directory]: project } });
 }
 
 const apiKey = 'a-key-that-opens-nothing-but-the-loopback-stand-in';
