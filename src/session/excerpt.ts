@@ -1,17 +1,37 @@
 import { harmless } from '../text/harmless.ts';
 
-/** Longest excerpt kept, in characters: enough to recognise a prompt by, short enough for one journal page. */
-const longest = 160;
+/** Longest excerpt kept, in cells: enough to recognise a prompt by, short enough for one journal page. */
+const longestCells = 160;
+/** Read of a text: far more than is kept, so that what is masked does not bring the end of the reading into sight. */
+const charsRead = 8192;
 
-/** Things that look like credentials. They must not reach our files, whatever a user pastes into a prompt. */
-const secrets =
-  /\b(?:sk-[\w-]{16,}|gh[pousr]_\w{20,}|github_pat_\w{20,}|xox[abposr]-[\w-]{10,}|AKIA[0-9A-Z]{16}|AIza[\w-]{30,}|glpat-[\w-]{16,}|eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*)/g;
+/** What stands for a masked text. Nothing that holds it may be passed on as if it were the original. */
+export const mask = '[secret]';
+
+/**
+ * Things that look like credentials. They must not reach our files, whatever a user pastes into a prompt or
+ * writes on a command line. By shape where the issuer gave them one, else by what stands before them.
+ */
+const secrets: readonly RegExp[] = [
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
+  /(?<![A-Za-z0-9])(?:sk|pk|rk)[-_][\w-]{16,}/g,
+  /(?<![A-Za-z0-9])(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|npm_\w{30,}|hf_\w{20,})/g,
+  /(?<![A-Za-z0-9])(?:xox[abeposr]-[\w-]{10,}|xapp-[\w-]{10,}|A[KS]IA[0-9A-Z]{16}|AIza[\w-]{30,})/g,
+  /(?<![A-Za-z0-9])eyJ[\w-]{10,}(?:\.[\w-]*){0,2}/g,
+  /(?<=\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/@:]{0,80}:)[^\s/@]{3,}(?=@)/gi,
+  /(?<=\bBearer )[\w.~+/=-]{12,}/gi,
+  /(?<=(?:api[-_]?key|token|secret|passw(?:or)?d)["']?\s{0,2}[:=]\s{0,2}["']?)[^\s"',;&]{6,}/gi,
+];
+
+/** The text with what looks like credentials masked. */
+export function maskSecrets(text: string): string {
+  return secrets.reduce((masked, pattern) => masked.replaceAll(pattern, mask), text);
+}
 
 /** The start of a foreign text on one line, harmless to print and with what looks like credentials masked. */
 export function excerpt(text: string): string {
-  // Far more than is kept, so that a secret across the cut is still seen whole.
-  const head = harmless(text.slice(0, 4 * longest))
-    .replaceAll(secrets, '[secret]')
-    .trim();
-  return head.length <= longest ? head : `${head.slice(0, longest - 1).trimEnd()}…`;
+  // Masked before it is cut: half a key is a secret, too, and looks like none.
+  const masked = maskSecrets(harmless(text.slice(0, charsRead), Number.POSITIVE_INFINITY));
+  // Widths are measured character by character: no more of them than can count.
+  return harmless(masked.slice(0, 8 * longestCells), longestCells);
 }
