@@ -1,0 +1,115 @@
+import type { Tmux, TmuxCommand, TmuxFailure } from '../tmux/tmux.ts';
+import { commandsFor, type StepContext } from './commands.ts';
+import type { Gate } from './launch.ts';
+import { listingCommand, readListing, type ListedPane } from './pane-listing.ts';
+import type { Batch, Step } from './steps.ts';
+
+/** How steps are carried out. */
+export interface Applying {
+  readonly tmux: Tmux;
+  readonly gate: Gate | null;
+  /** Environment of a server that has to be started. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Part of the names that new sessions bear while they are made: nobody else's. */
+  readonly tag: string;
+}
+
+/** A step that tmux would not take, with its words. */
+export interface FailedStep {
+  readonly batch: Batch;
+  readonly step: Step;
+  readonly failure: TmuxFailure;
+}
+
+/** Eighty panes on a slow machine. */
+const batchTimeoutMs = 30_000;
+
+/**
+ * Carries out the steps, each batch by one tmux call. Where tmux stops at a step, the others of that
+ * batch are done one by one, so that one bad window does not cost the rest. Gives what failed.
+ */
+export async function applyBatches(
+  applying: Applying,
+  batches: readonly Batch[],
+  onBatch: (batch: Batch) => void,
+): Promise<readonly FailedStep[]> {
+  const sessionIds = new Map<string, string>();
+  const failures: FailedStep[] = [];
+  for (const [at, batch] of batches.entries()) {
+    onBatch(batch);
+    const session = batch.liveId ?? `=statusline-${applying.tag}-${at}`;
+    const context: StepContext = { session, sessionIds, gate: applying.gate };
+    const commands = batch.steps.flatMap((step) => commandsFor(step, context));
+    const done = await run(applying, batch.socketPath, commands);
+    if (done.ok) {
+      remember(sessionIds, batch, done.value);
+    } else {
+      failures.push(...(await applyOneByOne(applying, batch, context)));
+      const made = madeSession(batch, await list(applying, batch.socketPath));
+      if (made !== null) sessionIds.set(batch.key, made);
+    }
+  }
+  return failures;
+}
+
+function run(
+  { tmux, environment }: Applying,
+  socketPath: string,
+  commands: readonly TmuxCommand[],
+): ReturnType<Tmux['run']> {
+  return tmux.run(socketPath, commands, { timeoutMs: batchTimeoutMs, environment });
+}
+
+/** A new session prints its id first. */
+function remember(sessionIds: Map<string, string>, batch: Batch, printed: string): void {
+  const id = /^\$\d+$/m.exec(printed)?.[0];
+  if (batch.liveId === null && id !== undefined) sessionIds.set(batch.key, id);
+}
+
+function madeSession({ steps }: Batch, listed: readonly ListedPane[]): string | null {
+  const origins = steps.flatMap((step) => ('origin' in step && step.origin !== null ? [step.origin] : []));
+  return (
+    listed.find(({ sessionOrigin }) => sessionOrigin !== null && origins.includes(sessionOrigin))
+      ?.sessionId ?? null
+  );
+}
+
+/** Every step in a call of its own, without those windows that the failed call had made already. */
+async function applyOneByOne(
+  applying: Applying,
+  batch: Batch,
+  context: StepContext,
+): Promise<readonly FailedStep[]> {
+  const failures: FailedStep[] = [];
+  const listed = await list(applying, batch.socketPath);
+  for (const step of batch.steps) {
+    if (isDone(step, listed)) continue;
+    const done = await run(applying, batch.socketPath, commandsFor(step, context));
+    if (!done.ok) failures.push({ batch, step, failure: done.failure });
+  }
+  return failures;
+}
+
+async function list({ tmux }: Applying, socketPath: string): Promise<readonly ListedPane[]> {
+  const printed = await tmux.run(socketPath, [listingCommand]);
+  return printed.ok ? readListing(printed.value) : [];
+}
+
+function isDone(step: Step, listed: readonly ListedPane[]): boolean {
+  switch (step.kind) {
+    case 'create-window':
+      return step.window.panes.some(({ origin }) => listed.some((pane) => pane.origin === origin));
+    case 'split-window':
+      return listed.some((pane) => pane.origin === step.pane.origin);
+    case 'open-session':
+    case 'join-group':
+      return step.origin !== null && listed.some(({ sessionOrigin }) => sessionOrigin === step.origin);
+    case 'link-window':
+    case 'focus':
+    case 'name-session':
+    case 'mark-rebuilt':
+      return false;
+    default:
+      return step satisfies never;
+  }
+}

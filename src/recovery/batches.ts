@@ -1,0 +1,84 @@
+import type { LiveServer } from './facts.ts';
+import type { SeatGoal, SessionGoal } from './goal.ts';
+import { allocateSeats } from './seats.ts';
+import type { Batch, Step } from './steps.ts';
+
+/** One batch per tmux session, each window at its index. Goals come owner before linker, leader before member. */
+export function batchesOf(
+  goals: readonly SessionGoal[],
+  servers: ReadonlyMap<string, LiveServer>,
+): readonly Batch[] {
+  const indexes = new Map(goals.map((goal) => [goal.key, allocateSeats(goal.seats, takenBy(goal, servers))]));
+  return goals.map((goal) => ({
+    key: goal.key,
+    socketPath: goal.socketPath,
+    name: goal.name,
+    liveId: goal.liveId,
+    steps: stepsOf(goal, indexes),
+  }));
+}
+
+function takenBy({ socketPath, liveId }: SessionGoal, servers: ReadonlyMap<string, LiveServer>): number[] {
+  const session = servers.get(socketPath)?.desk.sessions.find(({ id }) => id === liveId);
+  return session?.seats.map(({ index }) => index) ?? [];
+}
+
+type Indexes = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+function stepsOf(goal: SessionGoal, indexes: Indexes): readonly Step[] {
+  const windows = goal.seats.map((seat) => seatStep(goal, seat, indexes));
+  if (goal.liveId !== null) return windows;
+  const focus = focusStep(goal, indexes);
+  const isMember = goal.leader !== null;
+  return [
+    isMember ? { kind: 'join-group', origin: goal.origin, leader: goal.leader } : openStep(goal),
+    ...windows,
+    ...(focus === null ? [] : [focus]),
+    { kind: 'name-session', name: goal.name, hasPlaceholder: !isMember },
+  ];
+}
+
+/** A detached session takes the size of its first window; every layout then resizes its own. */
+function openStep({ origin, seats }: SessionGoal): Step {
+  const made = seats.flatMap(({ content }) => (content.kind === 'make' ? [content.window] : []))[0];
+  return {
+    kind: 'open-session',
+    origin,
+    widthCols: made?.widthCols ?? 80,
+    heightRows: made?.heightRows ?? 24,
+  };
+}
+
+function seatStep(goal: SessionGoal, seat: SeatGoal, indexes: Indexes): Step {
+  const index = indexIn(indexes, goal.key, seat.key) ?? 0;
+  const { content } = seat;
+  switch (content.kind) {
+    case 'make':
+      return { kind: 'create-window', index, window: content.window };
+    case 'link': {
+      const ownIndex = indexIn(indexes, content.goal, content.seat) ?? 0;
+      return {
+        kind: 'link-window',
+        index,
+        from: { kind: 'planned', batch: content.goal, index: ownIndex },
+      };
+    }
+    case 'link-standing':
+      return { kind: 'link-window', index, from: { kind: 'standing', windowId: content.windowId } };
+    default:
+      return content satisfies never;
+  }
+}
+
+/** A member of a group has its leader's windows, at its leader's indexes. */
+function focusStep({ key, leader, focus }: SessionGoal, indexes: Indexes): Step | null {
+  if (focus === null) return null;
+  const index = indexIn(indexes, leader ?? key, focus.active);
+  if (index === undefined) return null;
+  const lastIndex = focus.last === null ? undefined : indexIn(indexes, leader ?? key, focus.last);
+  return { kind: 'focus', index, lastIndex: lastIndex ?? null };
+}
+
+function indexIn(indexes: Indexes, goal: string, seat: string): number | undefined {
+  return indexes.get(goal)?.get(seat);
+}

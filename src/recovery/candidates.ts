@@ -1,0 +1,174 @@
+import type { SessionId } from '../claude/session-id.ts';
+import type { Session } from '../session/session.ts';
+import { serverKey } from '../tmux/place.ts';
+import { directoryOf } from './directory.ts';
+import type { RecoveryFacts } from './facts.ts';
+import { weightOf, type Obstacle } from './obstacle.ts';
+import { flagsLeftOut } from './resume-command.ts';
+
+/** A session that is not live, with what stands in the way of its coming back. */
+export interface Candidate {
+  readonly session: Session;
+  readonly obstacles: readonly Obstacle[];
+  /** Nothing blocks it: asked for by name, it comes back. */
+  readonly isRecoverable: boolean;
+  /** `all` brings it back. */
+  readonly isInAll: boolean;
+}
+
+/** After this long a failed attempt no longer keeps a session out of `all`. */
+const failureFreshMs = 10 * 60_000;
+
+/** The sessions that `recover list` shows: lost, or not known to be over; in the order of their places. */
+export function listCandidates(facts: RecoveryFacts): readonly Candidate[] {
+  return [...facts.registry.sessions.values()]
+    .filter(isOffered)
+    .map((session) => judge(facts, session))
+    .sort((a, b) => byPlace(a.session, b.session));
+}
+
+function isOffered({ state, origin }: Session): boolean {
+  return origin === 'interactive' && (state.kind === 'lost' || state.kind === 'unknown');
+}
+
+/** The same judgement for any one session, whatever its state: for those that the user names. */
+export function judge(facts: RecoveryFacts, session: Session): Candidate {
+  const obstacles = [
+    ...lifeObstacles(facts, session),
+    ...originObstacles(session),
+    ...stateObstacles(session),
+    ...directoryObstacles(facts, session),
+    ...conversationObstacles(facts, session),
+    ...flagObstacles(facts, session),
+    ...claimObstacles(facts, session),
+    ...failureObstacles(facts, session),
+  ];
+  const weights = new Set(obstacles.map(weightOf));
+  const isRecoverable = !weights.has('blocks');
+  return { session, obstacles, isRecoverable, isInAll: isRecoverable && !weights.has('asks') };
+}
+
+function lifeObstacles(facts: RecoveryFacts, session: Session): readonly Obstacle[] {
+  const running = facts.running.get(session.id);
+  if (running?.kind === 'background') return [{ kind: 'held-by-agent', pid: running.pid }];
+  if (running !== undefined) return [{ kind: 'live-elsewhere', pid: running.pid }];
+  if (session.state.kind !== 'live') return [];
+  // The registry's word, where the process table could not confirm it: not rounded to dead.
+  return [{ kind: 'live-elsewhere', pid: session.process?.identity.pid ?? 0 }];
+}
+
+function originObstacles({ origin }: Session): readonly Obstacle[] {
+  return origin === 'interactive' ? [] : [{ kind: 'not-interactive', origin }];
+}
+
+function stateObstacles({ state }: Session): readonly Obstacle[] {
+  if (state.kind === 'ended') return [{ kind: 'ended', reason: state.reason }];
+  if (state.kind === 'unknown') return [{ kind: 'not-proven-lost', missing: state.missing }];
+  return [];
+}
+
+function directoryObstacles(facts: RecoveryFacts, session: Session): readonly Obstacle[] {
+  const path = directoryOf(facts, session);
+  if (path === null) return [{ kind: 'directory-unknown' }];
+  const kind = facts.directories.get(path);
+  // What cannot be read may still be there: the pane checks again when it starts.
+  return kind === 'absent' || kind === 'file' || kind === 'other' ? [{ kind: 'directory-gone', path }] : [];
+}
+
+function conversationObstacles(facts: RecoveryFacts, session: Session): readonly Obstacle[] {
+  const conversation = facts.conversations.get(session.id) ?? { kind: 'none' };
+  switch (conversation.kind) {
+    case 'present':
+      return [];
+    case 'insured':
+      return [{ kind: 'insured-transcript', path: conversation.path }];
+    case 'stub':
+      return [{ kind: 'stub-transcript', path: conversation.path }];
+    case 'none':
+      return [session.prompts === 0 ? { kind: 'never-prompted' } : { kind: 'no-conversation' }];
+    default:
+      return conversation satisfies never;
+  }
+}
+
+function flagObstacles(facts: RecoveryFacts, session: Session): readonly Obstacle[] {
+  const flags = flagsLeftOut(facts, session);
+  return flags.length === 0 ? [] : [{ kind: 'flags-left-out', flags }];
+}
+
+function claimObstacles(facts: RecoveryFacts, session: Session): readonly Obstacle[] {
+  const claim = facts.heldBy.get(session.id);
+  if (claim !== undefined) {
+    return [{ kind: 'claimed', pid: claim.claimer.pid, recoveryId: claim.recoveryId }];
+  }
+  const socketPath = session.place?.server.socketPath;
+  const isSilent = socketPath !== undefined && facts.silentSockets.has(socketPath);
+  return isSilent && facts.options.target === null ? [{ kind: 'server-silent', socketPath }] : [];
+}
+
+function failureObstacles(facts: RecoveryFacts, { recovery }: Session): readonly Obstacle[] {
+  if (recovery === null || recovery.result === null || facts.options.retriesFailed) return [];
+  const { result, detail, lastAttemptedAtMs } = recovery;
+  // What was offered or restored and is lost again has not failed.
+  if (result === 'restored' || result === 'offered') return [];
+  if (facts.nowMs - lastAttemptedAtMs > failureFreshMs) return [];
+  return [{ kind: 'recently-failed', outcome: result, detail, atMs: lastAttemptedAtMs }];
+}
+
+/** What a recovery would bring back as things stand, and what it was asked for but cannot. */
+export interface Choice {
+  readonly chosen: readonly Candidate[];
+  readonly blocked: readonly Candidate[];
+  /** Left out of `all` until somebody asks for them by name. */
+  readonly leftOut: readonly Candidate[];
+}
+
+/** Splits what was asked for by what can be done. */
+export function choose(facts: RecoveryFacts): Choice {
+  const { selection, from } = facts.options;
+  if (selection.kind === 'sessions') {
+    const asked = selection.ids.flatMap((id) => facts.registry.sessions.get(id) ?? []);
+    const judged = [...new Set(asked)].map((session) => judge(facts, session));
+    return {
+      chosen: judged.filter((candidate) => candidate.isRecoverable).sort(byCandidatePlace),
+      blocked: judged.filter((candidate) => !candidate.isRecoverable),
+      leftOut: [],
+    };
+  }
+  const all = listCandidates(facts).filter(({ session }) => from === null || keyOf(session) === from);
+  return {
+    chosen: all.filter((candidate) => candidate.isInAll),
+    blocked: all.filter((candidate) => !candidate.isRecoverable),
+    leftOut: all.filter((candidate) => candidate.isRecoverable && !candidate.isInAll),
+  };
+}
+
+function keyOf({ place }: Session): string | null {
+  return place === null ? null : serverKey(place.server);
+}
+
+function byCandidatePlace(a: Candidate, b: Candidate): number {
+  return byPlace(a.session, b.session);
+}
+
+function byPlace(a: Session, b: Session): number {
+  return compareTexts(placeText(a), placeText(b)) || indexOf(a) - indexOf(b) || a.number - b.number;
+}
+
+/** Sessions without a place come last. */
+function placeText({ place }: Session): string {
+  return place === null ? '\uffff' : `${place.server.socketPath}\u0000${place.sessionName}`;
+}
+
+function indexOf({ place }: Session): number {
+  return place === null ? 0 : place.windowIndex * 1000 + place.paneIndex;
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The ids of candidates, for lists and choices. */
+export function idsOf(candidates: readonly Candidate[]): readonly SessionId[] {
+  return candidates.map(({ session }) => session.id);
+}

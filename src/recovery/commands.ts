@@ -1,0 +1,200 @@
+import { literal } from '../tmux/format.ts';
+import type { TmuxCommand } from '../tmux/tmux.ts';
+import { paneProcess, type Gate } from './launch.ts';
+import { paneOption, rebuiltOption, sessionOption } from './origin.ts';
+import type { PaneShape, Resume, Step, WindowShape } from './steps.ts';
+
+/** What the commands of a step have to be told of the moment. */
+export interface StepContext {
+  /** The session that the step is about: `$3`, or `=name` while it has a name of ours. */
+  readonly session: string;
+  /** Ids of the sessions that earlier batches made, by batch key. */
+  readonly sessionIds: ReadonlyMap<string, string>;
+  readonly gate: Gate | null;
+}
+
+/** Index at which a new session's first window is parked until the real ones are there: nobody's base-index. */
+const parkedIndex = 99_999;
+/** Rows given to a pane while its window is being divided; the layout sets the real size. */
+const spareRows = 4;
+
+/** The tmux commands of a step, as data. `#{session_id}` of a session that the step makes is printed first. */
+export function commandsFor(step: Step, context: StepContext): readonly TmuxCommand[] {
+  switch (step.kind) {
+    case 'open-session':
+      return openSession(step, context.session);
+    case 'join-group':
+      return joinGroup(step, context);
+    case 'create-window':
+      return createWindow(step.window, `${context.session}:${step.index}`, context.gate);
+    case 'split-window':
+      return addPane(step.pane, { target: step.windowId, rows: null, gate: context.gate });
+    case 'link-window':
+      return linkWindow(step, context);
+    case 'focus':
+      return [
+        ...(step.lastIndex === null ? [] : [selectWindow(context.session, step.lastIndex)]),
+        selectWindow(context.session, step.index),
+      ];
+    case 'name-session':
+      return nameSession(step, context.session);
+    case 'mark-rebuilt':
+      return [['set-option', '-g', rebuiltOption, step.desks.join(' ')]];
+    default:
+      return step satisfies never;
+  }
+}
+
+/**
+ * The first window comes at the user's base-index, which nobody knows here; it only keeps the place until the
+ * real windows, each at its own index, are there.
+ */
+function openSession(step: Extract<Step, { kind: 'open-session' }>, session: string): readonly TmuxCommand[] {
+  return [
+    [
+      'new-session',
+      '-d',
+      '-P',
+      '-F',
+      '#{session_id}',
+      '-s',
+      nameIn(session),
+      '-x',
+      String(step.widthCols),
+      '-y',
+      String(step.heightRows),
+      'sleep',
+      '60',
+    ],
+    ['move-window', '-s', `${session}:`, '-t', `${session}:${parkedIndex}`],
+    ...markSession(step.origin, session),
+  ];
+}
+
+function joinGroup(
+  step: Extract<Step, { kind: 'join-group' }>,
+  { session, sessionIds }: StepContext,
+): readonly TmuxCommand[] {
+  const leader = sessionIds.get(step.leader) ?? step.leader;
+  return [
+    ['new-session', '-d', '-P', '-F', '#{session_id}', '-t', leader, '-s', nameIn(session)],
+    ...markSession(step.origin, session),
+  ];
+}
+
+function markSession(origin: string | null, session: string): readonly TmuxCommand[] {
+  return origin === null ? [] : [['set-option', '-t', session, sessionOption, origin]];
+}
+
+/** `=name` is how a target speaks of what bears exactly this name. */
+function nameIn(target: string): string {
+  return target.replace(/^=/, '');
+}
+
+function createWindow(window: WindowShape, target: string, gate: Gate | null): readonly TmuxCommand[] {
+  const [first, ...others] = window.panes;
+  if (first === undefined) return [];
+  const rows = Math.max(window.heightRows, spareRows * window.panes.length);
+  return [
+    ['new-window', '-d', '-t', target, '-c', literal(first.cwd), ...processOf(first, gate)],
+    markPane(first, target),
+    ...nameWindow(window, target),
+    // Room for all panes, whatever the size of the terminal that looks on.
+    ...(others.length === 0
+      ? []
+      : [tmux('resize-window', '-t', target, '-x', String(window.widthCols), '-y', String(rows))]),
+    ...others.flatMap((pane, at) => addPane(pane, { target, rows: rows - spareRows * (at + 1), gate })),
+    ...layOut(window, target),
+    ...focusPane(window, target),
+    ...(window.isSynchronized ? [tmux('set-option', '-w', '-t', target, 'synchronize-panes', 'on')] : []),
+  ];
+}
+
+/** Splits the active pane; the new one becomes active, so that panes come in order. */
+function addPane(
+  pane: PaneShape,
+  at: { readonly target: string; readonly rows: number | null; readonly gate: Gate | null },
+): readonly TmuxCommand[] {
+  return [
+    [
+      'split-window',
+      '-t',
+      at.target,
+      ...(at.rows === null ? [] : ['-l', String(at.rows)]),
+      '-c',
+      literal(pane.cwd),
+      ...processOf(pane, at.gate),
+    ],
+    markPane(pane, at.target),
+  ];
+}
+
+/** A pane's own process. Several words are executed as they are; a shell's pane gets none, which means the user's shell. */
+function processOf({ launch }: PaneShape, gate: Gate | null): readonly string[] {
+  return launch === null ? [] : paneProcess(launch, 'wait', gate);
+}
+
+function markPane({ origin }: PaneShape, target: string): TmuxCommand {
+  return ['set-option', '-p', '-t', target, paneOption, origin];
+}
+
+/** Renaming turns automatic renaming off, as it was. */
+function nameWindow({ name }: WindowShape, target: string): readonly TmuxCommand[] {
+  return name === null
+    ? [['set-option', '-w', '-t', target, 'automatic-rename', 'on']]
+    : [['rename-window', '-t', target, '--', literal(name)]];
+}
+
+/** The layout resizes its window too; without a client that size stays. */
+function layOut(window: WindowShape, target: string): readonly TmuxCommand[] {
+  const isOne = window.panes.length === 1;
+  if (isOne && window.layout === null) return [];
+  return [
+    ['select-layout', '-t', target, window.layout ?? 'tiled'],
+    // resize-window has fixed the size; from here it follows the user's terminals again.
+    ...(isOne ? [] : [tmux('set-option', '-w', '-u', '-t', target, 'window-size')]),
+  ];
+}
+
+/** The last pane made is active: counting on from it comes round to the first. */
+function focusPane({ panes, activePane, isZoomed }: WindowShape, target: string): readonly TmuxCommand[] {
+  const isLast = activePane === panes.length - 1;
+  return [
+    ...(isLast ? [] : [tmux('select-pane', '-t', `${target}.+${activePane + 1}`)]),
+    ...(isZoomed && panes.length > 1 ? [tmux('resize-pane', '-Z', '-t', target)] : []),
+  ];
+}
+
+function linkWindow(
+  step: Extract<Step, { kind: 'link-window' }>,
+  { session, sessionIds }: StepContext,
+): readonly TmuxCommand[] {
+  const { from } = step;
+  const source =
+    from.kind === 'standing' ? from.windowId : `${sessionIds.get(from.batch) ?? from.batch}:${from.index}`;
+  return [['link-window', '-d', '-s', source, '-t', `${session}:${step.index}`]];
+}
+
+function selectWindow(session: string, index: number): TmuxCommand {
+  return ['select-window', '-t', `${session}:${index}`];
+}
+
+function nameSession(step: Extract<Step, { kind: 'name-session' }>, session: string): readonly TmuxCommand[] {
+  return [
+    ...(step.hasPlaceholder ? [tmux('kill-window', '-t', `${session}:${parkedIndex}`)] : []),
+    ['rename-session', '-t', session, '--', literal(step.name)],
+  ];
+}
+
+/** Starts a session in a pane that stands: its idle shell (or our own waiting script) gives way to the client. */
+export function commandsForResume(resume: Resume, paneId: string, gate: Gate | null): readonly TmuxCommand[] {
+  const { launch, mode, origin } = resume;
+  return [
+    ['respawn-pane', '-k', '-t', paneId, '-c', literal(launch.directory), ...paneProcess(launch, mode, gate)],
+    ['set-option', '-p', '-t', paneId, paneOption, origin],
+  ];
+}
+
+function tmux(name: string, ...words: readonly string[]): TmuxCommand {
+  return [name, ...words];
+}

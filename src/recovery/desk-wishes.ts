@@ -1,0 +1,86 @@
+import { isSameServer, serverKey, type TmuxServer } from '../tmux/place.ts';
+import type { DeskWish } from './desk-goals.ts';
+import type { RecoveryFacts } from './facts.ts';
+import { knownDesk } from './known-desk.ts';
+import { originOf, originOfServer } from './origin.ts';
+import { usableSocket, type Standing } from './route.ts';
+import type { Traveller } from './travellers.ts';
+
+/** What is wanted of every lost desk that the sessions to bring back sat on. */
+export function deskWishes(
+  facts: RecoveryFacts,
+  standing: Standing,
+  travellers: readonly Traveller[],
+): readonly DeskWish[] {
+  return lostServers(facts, travellers).map((server) => wishOf(facts, { standing, travellers, server }));
+}
+
+/** Servers that are gone, in the order in which their sessions are listed. */
+function lostServers(facts: RecoveryFacts, travellers: readonly Traveller[]): readonly TmuxServer[] {
+  const servers = new Map<string, TmuxServer>();
+  // A target takes the one session away from its desk.
+  if (facts.options.target !== null) return [];
+  for (const { session } of travellers) {
+    if (session.place !== null && !isLive(facts, session.place.server)) {
+      servers.set(serverKey(session.place.server), session.place.server);
+    }
+  }
+  return [...servers.values()];
+}
+
+function isLive(facts: RecoveryFacts, server: TmuxServer): boolean {
+  const live = facts.servers.get(server.socketPath);
+  return live !== undefined && isSameServer(live.desk.server, server);
+}
+
+function wishOf(
+  facts: RecoveryFacts,
+  around: {
+    readonly standing: Standing;
+    readonly travellers: readonly Traveller[];
+    readonly server: TmuxServer;
+  },
+): DeskWish {
+  const { standing, server } = around;
+  const key = serverKey(server);
+  const placed = around.travellers.flatMap(({ session, launch, route }) =>
+    route.kind === 'with-desk' && route.deskKey === key && session.place !== null
+      ? [{ session, launch, place: session.place }]
+      : [],
+  );
+  const desk = knownDesk(facts.registry.desks.get(key)?.desk ?? null, server, placed);
+  const socketPath = usableSocket(facts, server.socketPath);
+  const live = facts.servers.get(socketPath) ?? null;
+  return {
+    desk,
+    socketPath,
+    live,
+    launches: new Map(placed.map(({ place, launch }) => [place.paneId, launch])),
+    isWhole: isWholeWanted(facts, server),
+    standing: standingWindows(standing, { desk, socketPath }),
+  };
+}
+
+/**
+ * `all` gives back the windows without Claude too, once: what the user has closed since must not come again
+ * with the next run.
+ */
+function isWholeWanted(facts: RecoveryFacts, server: TmuxServer): boolean {
+  const live = facts.servers.get(usableSocket(facts, server.socketPath));
+  const isDone = live?.rebuilt.includes(originOfServer(server)) ?? false;
+  return facts.options.selection.kind === 'all' && !isDone;
+}
+
+function standingWindows(
+  { byOrigin }: Standing,
+  { desk, socketPath }: Pick<DeskWish, 'desk' | 'socketPath'>,
+): ReadonlyMap<string, string> {
+  const standing = new Map<string, string>();
+  for (const window of desk.windows) {
+    const pane = window.panes
+      .map(({ id }) => byOrigin.get(originOf(desk.server, id)))
+      .find((found) => found?.socketPath === socketPath);
+    if (pane !== undefined) standing.set(window.id, pane.pane.windowId);
+  }
+  return standing;
+}

@@ -1,0 +1,7 @@
+import type { Session } from '../session/session.ts';
+import type { RecoveryFacts } from './facts.ts';
+
+/** Where the client must be started, or null when nobody knows. */
+export function directoryOf(facts: RecoveryFacts, session: Session): string | null {
+  return facts.options.directory ?? session.projectDir ?? session.cwd;
+}

@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import type { PathKind } from '../claude/client-files.ts';
+import { programPaths } from '../claude/program.ts';
+import type { SessionId } from '../claude/session-id.ts';
+import type { Registry } from '../session/registry.ts';
+import type { Session } from '../session/session.ts';
+import { serverKey } from '../tmux/place.ts';
+import type { World } from '../world.ts';
+import { heldByOthers } from './claims.ts';
+import type { Conversation, LiveServer, RecoveryFacts, RecoveryOptions, RunningClient } from './facts.ts';
+import { lookAtServer } from './live-servers.ts';
+import { runningClients } from './running.ts';
+
+/**
+ * Everything that a plan is made of, seen now. The registry must be as a look at the machine has left it:
+ * who is dead is not decided here. Nothing is changed.
+ */
+export async function gather(
+  world: World,
+  registry: Registry,
+  options: RecoveryOptions,
+): Promise<RecoveryFacts> {
+  const sessions = relevantSessions(registry, options);
+  const sockets = socketsOf(registry, sessions, options);
+  const { servers, silentSockets, gone } = await lookAtServers(world, sockets);
+  return {
+    nowMs: world.clock.nowMs(),
+    registry,
+    servers,
+    silentSockets,
+    unusableSockets: new Set(gone.filter((socket) => isUnusable(world, socket))),
+    running: runningNow(world, registry),
+    heldBy: heldByOthers(registry, (claimer) => world.processes.liveness(claimer), null),
+    directories: directoriesOf(world, sessions, options),
+    conversations: new Map(sessions.map((session) => [session.id, conversationOf(world, session)])),
+    missingPrograms: missingPrograms(world, sessions),
+    options,
+  };
+}
+
+/** Sessions that `all` may bring back, and those that the user names. */
+function relevantSessions(registry: Registry, { selection }: RecoveryOptions): readonly Session[] {
+  if (selection.kind === 'sessions') return selection.ids.flatMap((id) => registry.sessions.get(id) ?? []);
+  return [...registry.sessions.values()].filter(
+    ({ state, origin }) => origin === 'interactive' && (state.kind === 'lost' || state.kind === 'unknown'),
+  );
+}
+
+function socketsOf(
+  registry: Registry,
+  sessions: readonly Session[],
+  options: RecoveryOptions,
+): readonly string[] {
+  const sockets = new Set([options.homeSocket]);
+  if (options.target !== null) sockets.add(options.target.socketPath);
+  for (const { place } of sessions) {
+    if (place !== null) sockets.add(place.server.socketPath);
+  }
+  const from = [...registry.desks.values()].find(({ desk }) => serverKey(desk.server) === options.from);
+  if (from !== undefined) sockets.add(from.desk.server.socketPath);
+  return [...sockets];
+}
+
+async function lookAtServers(
+  world: World,
+  sockets: readonly string[],
+): Promise<{
+  readonly servers: ReadonlyMap<string, LiveServer>;
+  readonly silentSockets: ReadonlySet<string>;
+  readonly gone: readonly string[];
+}> {
+  const looks = await Promise.all(
+    sockets.map(async (socketPath) => ({ socketPath, look: await lookAtServer(world, socketPath) })),
+  );
+  const servers = new Map<string, LiveServer>();
+  const silentSockets = new Set<string>();
+  const gone: string[] = [];
+  for (const { socketPath, look } of looks) {
+    if (look.ok) servers.set(socketPath, look.value);
+    else if (look.failure.kind === 'no-server') gone.push(socketPath);
+    else silentSockets.add(socketPath);
+  }
+  return { servers, silentSockets, gone };
+}
+
+/** tmux makes its own directory under /tmp again, but no other one. */
+function isUnusable(world: World, socketPath: string): boolean {
+  const directory = join(socketPath, '..');
+  if (/\/tmux-\d+$/.test(directory)) return world.client.pathKind(join(directory, '..')) === 'absent';
+  return world.client.pathKind(directory) === 'absent';
+}
+
+/** What every client on this machine runs now: a look at the process table and at the client's own registries. */
+export function runningNow(world: World, registry: Registry): ReadonlyMap<SessionId, RunningClient> {
+  const configDirs = new Set([join(world.paths.home, '.claude'), world.paths.claudeConfig]);
+  for (const { configDir } of registry.sessions.values()) {
+    if (configDir !== null) configDirs.add(configDir);
+  }
+  return runningClients({
+    rows: world.processes.all().map((row) => ({ row, argv: world.processes.argv(row.pid) })),
+    entries: [...configDirs].flatMap((configDir) => world.client.sessions(configDir)),
+    registry,
+    bootId: world.processes.bootId(),
+  });
+}
+
+function directoriesOf(
+  world: World,
+  sessions: readonly Session[],
+  { directory }: RecoveryOptions,
+): ReadonlyMap<string, PathKind> {
+  const paths = new Set(sessions.flatMap(({ projectDir, cwd }) => projectDir ?? cwd ?? []));
+  if (directory !== null) paths.add(directory);
+  return new Map([...paths].map((path) => [path, world.client.pathKind(path)]));
+}
+
+function missingPrograms(world: World, sessions: readonly Session[]): ReadonlySet<string> {
+  const paths = new Set(sessions.flatMap(({ process }) => programPaths(process?.argv ?? [])));
+  return new Set([...paths].filter((path) => world.client.pathKind(path) === 'absent'));
+}
+
+function conversationOf(world: World, session: Session): Conversation {
+  const path = transcriptOf(world, session);
+  if (path !== null && world.client.hasConversation(path)) return { kind: 'present', path };
+  const insured = join(world.paths.instances, 'transcripts', `${session.id}.jsonl`);
+  if (world.client.pathKind(insured) === 'file' && world.client.hasConversation(insured)) {
+    return { kind: 'insured', path: insured };
+  }
+  return path === null ? { kind: 'none' } : { kind: 'stub', path };
+}
+
+/** The recorded file, or wherever the client keeps this conversation now. */
+function transcriptOf(world: World, { id, transcriptPath, configDir }: Session): string | null {
+  if (transcriptPath !== null && world.client.pathKind(transcriptPath) === 'file') return transcriptPath;
+  return world.client.findTranscript(configDir ?? join(world.paths.home, '.claude'), id);
+}

@@ -1,0 +1,64 @@
+import { readRecords, recordFormat } from '../tmux/format.ts';
+import type { TmuxCommand } from '../tmux/tmux.ts';
+import { paneOption, rebuiltOption, sessionOption } from './origin.ts';
+
+/** A live pane as tmux tells of it, with what recovery has left on it. */
+export interface ListedPane {
+  readonly id: string;
+  readonly windowId: string;
+  readonly sessionId: string;
+  readonly pid: number;
+  readonly isDead: boolean;
+  readonly isInMode: boolean;
+  /** The cursor's cell, from the top left of what the pane shows. */
+  readonly cursorCol: number;
+  readonly cursorRow: number;
+  readonly origin: string | null;
+  readonly sessionOrigin: string | null;
+  readonly rebuilt: readonly string[];
+}
+
+const tag = 'recovery';
+const variables = [
+  'pane_id',
+  'window_id',
+  'session_id',
+  'pane_pid',
+  'pane_dead',
+  'pane_in_mode',
+  'cursor_x',
+  'cursor_y',
+  paneOption,
+  sessionOption,
+  rebuiltOption,
+];
+
+/** Asks for what {@link readListing} reads; may stand beside other questions in one call. */
+export const listingCommand: TmuxCommand = ['list-panes', '-a', '-F', recordFormat(tag, variables)];
+
+/** The panes in what tmux printed; a pane in a window that several sessions share comes once for each. */
+export function readListing(printed: string): readonly ListedPane[] {
+  return readRecords(printed)
+    .filter((record) => record.tag === tag && record.values.length === variables.length)
+    .map(({ values }) => {
+      const [id = '', windowId = '', sessionId = '', pid, dead, mode, col, row, origin, session, rebuilt] =
+        values;
+      return {
+        id,
+        windowId,
+        sessionId,
+        pid: Number(pid),
+        isDead: dead === '1',
+        isInMode: mode !== '0' && mode !== '',
+        cursorCol: Number(col),
+        cursorRow: Number(row),
+        origin: orNull(origin),
+        sessionOrigin: orNull(session),
+        rebuilt: (rebuilt ?? '').split(' ').filter((each) => each !== ''),
+      };
+    });
+}
+
+function orNull(text: string | undefined): string | null {
+  return text === undefined || text === '' ? null : text;
+}

@@ -1,0 +1,59 @@
+import { resumeCommand, type ResumeFacts, type ResumeSource } from '../claude/resume.ts';
+import { givenName, numberLabel } from '../session/names.ts';
+import type { Session } from '../session/session.ts';
+import { harmless } from '../text/harmless.ts';
+import { ago } from '../text/quantities.ts';
+import { directoryOf } from './directory.ts';
+import type { RecoveryFacts } from './facts.ts';
+import type { Launch } from './launch.ts';
+
+/** What a pane needs to run this session again, or null when it is not known where. */
+export function launchOf(facts: RecoveryFacts, session: Session): Launch | null {
+  const directory = directoryOf(facts, session);
+  if (directory === null) return null;
+  return { session: session.id, directory, ...commandOf(facts, session), line: waitingLine(facts, session) };
+}
+
+/** Flags of the recorded command line that are not passed again. */
+export function flagsLeftOut(facts: RecoveryFacts, session: Session): readonly string[] {
+  return resumeCommand(resumeFactsOf(facts, session)).leftOut;
+}
+
+function commandOf(facts: RecoveryFacts, session: Session): Pick<Launch, 'argv' | 'environment'> {
+  const { configDir } = session;
+  return {
+    argv: resumeCommand(resumeFactsOf(facts, session)).argv,
+    environment: configDir === null ? {} : { CLAUDE_CONFIG_DIR: configDir },
+  };
+}
+
+function resumeFactsOf(facts: RecoveryFacts, session: Session): ResumeFacts {
+  return {
+    session: session.id,
+    recorded: session.process?.argv ?? null,
+    permissionMode: session.permissionMode,
+    source: sourceOf(facts, session),
+    missing: facts.missingPrograms,
+  };
+}
+
+/** From another directory the client finds a conversation only by its file. */
+function sourceOf({ conversations, options }: RecoveryFacts, session: Session): ResumeSource {
+  const conversation = conversations.get(session.id) ?? { kind: 'none' };
+  if (conversation.kind === 'insured') return { kind: 'insured', path: conversation.path };
+  if (conversation.kind !== 'present') return { kind: 'none' };
+  const isElsewhere = options.directory !== null && options.directory !== session.projectDir;
+  return isElsewhere ? { kind: 'insured', path: conversation.path } : { kind: 'present' };
+}
+
+/** `C7 Archaeologist · fix the parser · 2h ago · Enter resumes, s for a shell` */
+function waitingLine({ nowMs }: RecoveryFacts, session: Session): string {
+  const name = givenName(session);
+  const parts = [
+    name === null ? numberLabel(session) : `${numberLabel(session)} ${harmless(name, 40)}`,
+    harmless(session.task ?? session.lastPrompt?.excerpt ?? '', 60),
+    ago(session.lastSeenAtMs, nowMs),
+    'Enter resumes, s for a shell',
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}

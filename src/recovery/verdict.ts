@@ -1,0 +1,86 @@
+import type { OutcomeKind, Session } from '../session/session.ts';
+import { isSameServer, type TmuxServer } from '../tmux/place.ts';
+import type { LivePane } from './facts.ts';
+import { dialogOn, lastWords, saysIdInUse, saysNoConversation } from './screen.ts';
+
+/** A session that was started and has not been settled yet. */
+export interface Pending {
+  readonly server: TmuxServer;
+  readonly paneId: string;
+  /** Reports before this moment are of an earlier life. */
+  readonly startedAtMs: number;
+  /** When waiting for the report began. */
+  readonly sinceMs: number;
+  /** How the pane looked the last time: only what is seen twice counts. */
+  readonly before: Impression;
+}
+
+/** What one look at a pane gave. */
+export type Impression = 'none' | 'starting' | 'ended' | `dialog: ${string}`;
+
+/** What is known of a pending session now. */
+export interface PendingSight {
+  readonly session: Session | null;
+  readonly nowMs: number;
+  readonly timeoutMs: number;
+  /** Null when the pane is gone; undefined when nobody looked or tmux did not answer. */
+  readonly pane: LivePane | null | undefined;
+  readonly screen: readonly string[];
+}
+
+/** What became of a session, or that it is not known yet. */
+export type Verdict =
+  | { readonly kind: 'pending'; readonly impression: Impression }
+  | { readonly kind: 'settled'; readonly outcome: OutcomeKind; readonly detail: string | null };
+
+/** Judges a started session. Only its own report, from that very pane, makes it restored. */
+export function verdictOf(pending: Pending, sight: PendingSight): Verdict {
+  if (hasReported(pending, sight.session)) return settled('restored', null);
+  if (sight.pane === null) return settled('not-started', 'its pane closed');
+  const impression = impressionOf(sight);
+  if (impression === pending.before) {
+    if (impression === 'ended') return endedVerdict(sight.screen);
+    if (impression.startsWith('dialog: ')) {
+      return settled('waiting', impression.slice('dialog: '.length));
+    }
+  }
+  // Only a look can say what the pane shows; without any for as long again, tmux itself does not answer.
+  const timeoutMs = sight.pane === undefined ? 2 * sight.timeoutMs : sight.timeoutMs;
+  if (sight.nowMs - pending.sinceMs < timeoutMs) return { kind: 'pending', impression };
+  return settled('timed-out', withWords('it did not report itself', sight.screen));
+}
+
+function hasReported({ server, paneId, startedAtMs }: Pending, session: Session | null): boolean {
+  if (session === null || session.place === null) return false;
+  const { state, place, lastSeenAtMs } = session;
+  // A report whose process could not be read leaves the state unknown, yet it is the session's own.
+  const isReport = state.kind === 'live' || state.kind === 'unknown';
+  const isHere = place.paneId === paneId && isSameServer(place.server, server);
+  return isReport && isHere && lastSeenAtMs >= startedAtMs;
+}
+
+function impressionOf({ pane, screen }: PendingSight): Impression {
+  if (pane === undefined || pane === null) return 'none';
+  if (pane.standing.kind !== 'started') return 'ended';
+  const dialog = dialogOn(screen);
+  return dialog === null ? 'starting' : `dialog: ${dialog}`;
+}
+
+function endedVerdict(screen: readonly string[]): Verdict {
+  if (saysNoConversation(screen)) return settled('no-conversation', 'the client found no conversation');
+  if (saysIdInUse(screen)) return settled('live-elsewhere', 'the client says that its id is in use');
+  const dialog = dialogOn(screen);
+  return settled(
+    'not-started',
+    withWords(dialog === null ? 'the client ended at once' : `the client ended: ${dialog}`, screen),
+  );
+}
+
+function withWords(what: string, screen: readonly string[]): string {
+  const words = lastWords(screen);
+  return words === '' ? what : `${what}: ${words}`;
+}
+
+function settled(outcome: OutcomeKind, detail: string | null): Verdict {
+  return { kind: 'settled', outcome, detail };
+}
