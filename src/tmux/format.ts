@@ -113,8 +113,9 @@ function bytesOf(escapes: string): Buffer {
 
 /**
  * A text for an argument in which tmux expands formats (`new-window -n`, `new-session -s`, `-n` and `-c`,
- * `rename-window`, …), such that it comes through as it is.
+ * `rename-window`, …), such that it comes through as it is. `#` is doubled, save where `[` follows: there
+ * tmux keeps every `#` for the style it takes it for.
  */
 export function literal(text: string): string {
-  return text.replaceAll('#', '##');
+  return text.replaceAll(/#+(?![#[])/g, '$&$&');
 }

@@ -1,10 +1,19 @@
 import { keptName } from '../../../src/tmux/format.ts';
 import { parseLayout, paneCells } from '../../../src/tmux/layout.ts';
 import { expandFor, sessionName } from './create.ts';
-import { fitted, renumbered } from './layout.ts';
+import { fitted, renumbered, withCells } from './layout.ts';
 import { Refusal } from './model.ts';
 import { readWords } from './options.ts';
-import { activate, addLink, numberOf, removeLink, removePane, removeWindow, type Context } from './panes.ts';
+import {
+  activate,
+  addLink,
+  focus,
+  numberOf,
+  removeLink,
+  removePane,
+  removeWindow,
+  type Context,
+} from './panes.ts';
 import { findSeat, findSession, findTarget } from './targets.ts';
 
 /** A command of the model: what it prints, or a thrown {@link Refusal}. */
@@ -59,15 +68,16 @@ export const changes: Readonly<Record<string, Command>> = {
   'last-window': (context, command) => {
     const words = readWords(command, 't:');
     const session = findSession(context.server, words.values.get('t') ?? '');
-    if (session.last === null) throw new Refusal('no last window');
-    activate(session, session.last.index);
+    const [last] = session.lasts;
+    if (last === undefined) throw new Refusal('no last window');
+    activate(session, last.index);
     return '';
   },
   'select-pane': (context, command) => {
     const words = readWords(command, 't:T:');
     const target = findTarget(context.server, words.values.get('t') ?? '');
     const title = words.values.get('T');
-    if (title === undefined) target.link.window.activePane = target.pane.id;
+    if (title === undefined) focus(target.link.window, target.pane);
     else target.pane.title = expandFor(context, title, target);
     return '';
   },
@@ -75,20 +85,25 @@ export const changes: Readonly<Record<string, Command>> = {
     const words = readWords(command, 't:');
     const { window } = findTarget(context.server, words.values.get('t') ?? '').link;
     const text = words.rest[0] ?? '';
+    // Unzoomed also when the layout is then refused.
+    window.isZoomed = false;
     const layout = parseLayout(text);
     if (layout === null) throw new Refusal(`invalid layout: ${text}`);
     const cells = paneCells(layout).length;
     if (cells < window.panes.length) {
       throw new Refusal(`have ${window.panes.length} panes but need ${cells}: ${text}`);
     }
-    window.isZoomed = false;
-    window.layout = renumbered(layout, window.panes.map(numberOf));
+    window.layout = renumbered(withCells(layout, window.panes.length), window.panes.map(numberOf));
     return '';
   },
   'resize-pane': (context, command) => {
     const words = readWords(command, 'Zt:');
-    const { window } = findTarget(context.server, words.values.get('t') ?? '').link;
-    if (words.flags.has('Z') && window.panes.length > 1) window.isZoomed = !window.isZoomed;
+    const { link, pane } = findTarget(context.server, words.values.get('t') ?? '');
+    const { window } = link;
+    if (!words.flags.has('Z') || window.panes.length === 1) return '';
+    const isZoomed = !window.isZoomed;
+    if (isZoomed) focus(window, pane);
+    window.isZoomed = isZoomed;
     return '';
   },
   'resize-window': (context, command) => {
@@ -103,9 +118,9 @@ export const changes: Readonly<Record<string, Command>> = {
     const words = readWords(command, 'dks:t:');
     const from = findTarget(context.server, words.values.get('s') ?? '');
     const to = freeSeat(context, words.values.get('t') ?? '');
-    removeLink(context.server, from.session, from.link);
     addLink(context.server, to.session, { index: to.index, window: from.link.window });
     if (!words.flags.has('d')) activate(to.session, to.index);
+    removeLink(context.server, from.session, from.link);
     return '';
   },
   'link-window': (context, command) => {

@@ -3,7 +3,16 @@ import { expand } from './expand.ts';
 import { splitCell } from './layout.ts';
 import { linksOf, numberOption, Refusal, type Link, type Pane, type Session, type Target } from './model.ts';
 import { readWords, type Words } from './options.ts';
-import { activate, addLink, makeWindow, numberOf, runInPane, startPane, type Context } from './panes.ts';
+import {
+  activate,
+  addLink,
+  focus,
+  makeWindow,
+  numberOf,
+  runInPane,
+  startPane,
+  type Context,
+} from './panes.ts';
 import { activePane, findSeat, findSession, findTarget } from './targets.ts';
 
 /** `new-session`. The model is never attached, so without `-d` it would do nothing else. */
@@ -20,7 +29,7 @@ export function newSession(context: Context, command: readonly string[]): string
     group: group === undefined ? null : groupName(context, group),
     links: [],
     active: null,
-    last: null,
+    lasts: [],
     options: new Map(),
     environment: new Map(),
     widthCols: Number(words.values.get('x') ?? 80),
@@ -73,7 +82,7 @@ export function splitWindow(context: Context, command: readonly string[]): strin
   window.layout = layout;
   const pane = startPane(context, programOf(context, words, target.pane.cwd));
   window.panes.splice(window.panes.indexOf(target.pane) + 1, 0, pane);
-  if (!words.flags.has('d')) window.activePane = pane.id;
+  if (!words.flags.has('d')) focus(window, pane);
   return printed(context, words, { ...target, pane }, '#{session_name}:#{window_index}.#{pane_index}');
 }
 

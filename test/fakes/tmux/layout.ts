@@ -1,4 +1,10 @@
-import type { Box, LayoutCell, PaneCell, SplitCell } from '../../../src/tmux/layout.ts';
+import {
+  paneCells,
+  type Box,
+  type LayoutCell,
+  type PaneCell,
+  type SplitCell,
+} from '../../../src/tmux/layout.ts';
 
 /** A whole window as one pane. */
 export function singlePane(widthCols: number, heightRows: number, paneNumber: number): PaneCell {
@@ -62,6 +68,14 @@ export function renumbered(layout: LayoutCell, numbers: readonly number[]): Layo
       ? { ...cell, paneNumber: left.shift() ?? null }
       : { ...cell, cells: cell.cells.map(visit) };
   return visit(layout);
+}
+
+/** The layout with its last cells taken away until it has this many. */
+export function withCells(layout: LayoutCell, count: number): LayoutCell {
+  const cells = paneCells(layout).length;
+  if (cells <= count) return layout;
+  const numbered = renumbered(layout, [...Array(cells).keys()]);
+  return withCells(removeCell(numbered, cells - 1) ?? numbered, count);
 }
 
 /** The layout made to fill another size. Good enough for a model: the last cells take the difference. */

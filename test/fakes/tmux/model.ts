@@ -29,6 +29,7 @@ export interface Window {
   layout: LayoutCell;
   readonly panes: Pane[];
   activePane: string;
+  lastPane: string | null;
   readonly options: Map<string, string>;
 }
 
@@ -45,7 +46,8 @@ export interface Session {
   group: string | null;
   links: Link[];
   active: Link | null;
-  last: Link | null;
+  /** The windows that were current before, latest first. */
+  lasts: Link[];
   readonly options: Map<string, string>;
   readonly environment: Map<string, string>;
   readonly widthCols: number;

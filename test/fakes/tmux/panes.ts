@@ -1,6 +1,6 @@
 import type { FakeProcessTable } from '../process-table.ts';
 import { removeCell, singlePane } from './layout.ts';
-import type { Link, Pane, Server, Session, Window } from './model.ts';
+import { linksOf, type Link, type Pane, type Server, type Session, type Window } from './model.ts';
 
 /** A process that tmux started in a pane. */
 export interface PaneStart {
@@ -101,6 +101,7 @@ export function makeWindow(server: Server, session: Session, pane: Pane, name: s
     layout: singlePane(session.widthCols, session.heightRows, numberOf(pane)),
     panes: [pane],
     activePane: pane.id,
+    lastPane: null,
     options: new Map(),
   };
 }
@@ -116,7 +117,11 @@ export function removePane(context: Context, window: Window, pane: Pane): void {
   const at = window.panes.indexOf(pane);
   window.panes.splice(at, 1);
   window.isZoomed = false;
-  if (window.activePane === pane.id) window.activePane = window.panes[Math.max(0, at - 1)]?.id ?? '';
+  if (window.activePane === pane.id) {
+    window.activePane = window.lastPane ?? window.panes[Math.max(0, at - 1)]?.id ?? '';
+    window.lastPane = null;
+  }
+  if (window.lastPane === pane.id) window.lastPane = null;
   const left = removeCell(window.layout, numberOf(pane));
   if (left !== null) window.layout = left;
   if (window.panes.length === 0) removeWindow(context, window);
@@ -135,15 +140,19 @@ export function removeWindow(context: Context, window: Window): void {
 /** Takes one seat away. A session without seats is no more. */
 export function removeLink(server: Server, session: Session, link: Link): void {
   for (const each of groupOf(server, session)) {
-    const mine = each.links.findIndex((other) => other.index === link.index);
-    if (mine !== -1) each.links.splice(mine, 1);
-    if (each.last?.index === link.index) each.last = null;
-    if (each.active?.index === link.index) {
-      each.active = each.last ?? each.links[0] ?? null;
-      each.last = null;
-    }
+    const mine = each.links.find((other) => other.index === link.index);
+    if (mine === undefined) continue;
+    if (each.active === mine) activate(each, (each.lasts[0] ?? linkBefore(each, mine)).index);
+    each.lasts = each.lasts.filter((other) => other !== mine);
+    each.links.splice(each.links.indexOf(mine), 1);
     if (each.links.length === 0) server.sessions.splice(server.sessions.indexOf(each), 1);
   }
+}
+
+/** The seat before another, round the end. */
+function linkBefore(session: Session, link: Link): Link {
+  const links = linksOf(session);
+  return links.at(links.indexOf(link) - 1) ?? link;
 }
 
 /** Seats a window in a session, and in all sessions of its group. */
@@ -153,10 +162,19 @@ export function addLink(server: Server, session: Session, link: Link): void {
 
 /** Makes a seat the current one; the one before it becomes the last. */
 export function activate(session: Session, index: number): void {
-  const link = session.links.find((each) => each.index === index) ?? null;
-  if (link === session.active) return;
-  session.last = session.active;
+  const link = session.links.find((each) => each.index === index);
+  if (link === undefined || link === session.active) return;
+  const before = session.active === null ? [] : [session.active];
+  session.lasts = [...before, ...session.lasts.filter((each) => each !== link)];
   session.active = link;
+}
+
+/** Gives a pane the focus; a zoomed window shows all its panes again for it. */
+export function focus(window: Window, pane: Pane): void {
+  if (window.activePane === pane.id) return;
+  window.lastPane = window.activePane;
+  window.activePane = pane.id;
+  window.isZoomed = false;
 }
 
 function groupOf(server: Server, session: Session): readonly Session[] {
