@@ -1,4 +1,4 @@
-import { homedir, hostname, platform } from 'node:os';
+import { availableParallelism, freemem, homedir, hostname, platform } from 'node:os';
 import { dispatch } from './command/dispatch.ts';
 import { openWorld, type Machine } from './open-world.ts';
 import type { Output, Request } from './world.ts';
@@ -55,6 +55,9 @@ function machineOfProcess(): Machine {
     uid: process.getuid?.() ?? 0,
     pid: process.pid,
     program: __dirname,
+    node: process.execPath,
+    cores: availableParallelism(),
+    freeMemoryBytes: () => process.availableMemory?.() ?? freemem(),
   };
 }
 

@@ -3,6 +3,7 @@ import { openClientFiles } from './claude/disk.ts';
 import { openGit } from './git/disk.ts';
 import type { Holders } from './journal/lock.ts';
 import { openLedger } from './journal/open.ts';
+import type { ProcessIdentity } from './process/identity.ts';
 import type { Processes } from './process/processes.ts';
 import { openProcesses } from './process/table.ts';
 import { registryRules } from './session/rules.ts';
@@ -18,6 +19,10 @@ export interface Machine {
   readonly pid: number;
   /** Folder of the running bundle. */
   readonly program: string;
+  /** Path of the runtime. */
+  readonly node: string;
+  readonly cores: number;
+  freeMemoryBytes(): number | null;
 }
 
 /** Every effect for one request. Opening it does no work: files are read and programs found when first asked for. */
@@ -28,6 +33,10 @@ export function openWorld(request: Request, output: Output, machine: Machine): W
     request,
     output,
     paths,
+    get self() {
+      return selfOf(processes, machine.pid);
+    },
+    machine,
     clock: {
       nowMs: () => Date.now(),
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -56,7 +65,14 @@ function pathsOf({ env }: Request, machine: Machine): Paths {
     instances: env['STATUSLINE_INSTANCES_DIR'] ?? join(home, '.claude', 'instances'),
     claudeConfig: env['CLAUDE_CONFIG_DIR'] ?? join(home, '.claude'),
     program: machine.program,
+    node: machine.node,
   };
+}
+
+function selfOf(processes: Processes, pid: number): ProcessIdentity | null {
+  const bootId = processes.bootId();
+  const row = processes.row(pid);
+  return bootId === null || row === null ? null : { bootId, pid, started: row.started };
 }
 
 /** Who holds a lock of the ledger, by boot, pid and start. A process whose own row cannot be read bears no start: nobody can call it dead. */

@@ -1,6 +1,7 @@
 import type { ClientFiles } from './claude/client-files.ts';
 import type { Git } from './git/git.ts';
 import type { Ledger } from './journal/ledger.ts';
+import type { ProcessIdentity } from './process/identity.ts';
 import type { Processes } from './process/processes.ts';
 import type { Registry } from './session/registry.ts';
 import type { Tmux } from './tmux/tmux.ts';
@@ -33,6 +34,8 @@ export interface Paths {
   readonly claudeConfig: string;
   /** The folder of the running program's bundle. */
   readonly program: string;
+  /** The runtime that runs it. */
+  readonly node: string;
 }
 
 /** Where a run's words go. */
@@ -46,6 +49,9 @@ export interface World {
   readonly request: Request;
   readonly output: Output;
   readonly paths: Paths;
+  /** The process that runs this request; null where the platform does not tell processes apart. */
+  readonly self: ProcessIdentity | null;
+  readonly machine: { readonly cores: number; freeMemoryBytes(): number | null };
   readonly clock: { nowMs(): number; sleep(ms: number): Promise<void> };
   /** A fresh id, fit for a file name. Not a secret: it may be guessed. */
   readonly newId: () => string;

@@ -4,11 +4,13 @@ import {
   buildCommand,
   buildRouteMap,
   ExitCode,
+  numberParser,
   run,
   type CommandContext,
   type StricliProcess,
 } from '@stricli/core';
 import type { World } from '../world.ts';
+import type { RecoverFlags } from './recover.ts';
 import { exit } from './speech.ts';
 
 /** What every command gets: the world, and where to leave its exit code. */
@@ -133,8 +135,40 @@ const layout = buildCommand<{ readonly json: boolean }, ['show' | 'save'], Conte
   },
 });
 
+const flag = (brief: string) => ({ kind: 'boolean', brief, default: false }) as const;
+const value = (brief: string, placeholder: string) =>
+  ({ kind: 'parsed', parse: text, brief, optional: true, placeholder }) as const;
+
+const recover = buildCommand<RecoverFlags, readonly string[], Context>({
+  docs: { brief: 'Bring lost sessions back: list, all, or some by name' },
+  parameters: {
+    flags: {
+      json,
+      dryRun: flag('Print the plan and do nothing'),
+      yes: flag('Do not ask'),
+      lazy: flag('Panes at once, each waits for Enter'),
+      retry: flag('Also those that failed a moment ago'),
+      target: value('For one session: pane, window or free index to put it', 'place'),
+      from: value('Only what sat on this lost tmux server', 'server'),
+      cwd: value('For one session: its directory, where that has moved', 'dir'),
+      jobs: {
+        kind: 'parsed',
+        parse: numberParser,
+        brief: 'How many may be starting at once',
+        optional: true,
+        placeholder: 'n',
+      },
+    },
+    positional: { kind: 'array', parameter: { ...ref, placeholder: 'list|all|ref' } },
+  },
+  async func(flags, ...words) {
+    const command = await import('./recover.ts');
+    this.end(await command.recover(this.world, flags, ...words));
+  },
+});
+
 const routes = buildRouteMap({
-  routes: { list, show, why, resolve, rename, log, layout },
+  routes: { list, show, why, resolve, rename, log, layout, recover },
   docs: {
     brief: 'Knows every Claude Code session on this machine, and gets every one of them back.',
     hideRoute: {},

@@ -118,7 +118,10 @@ export class FakeMachine {
         instances: this.instances,
         claudeConfig: '/home/dev/.claude',
         program: '/opt/statusline/dist',
+        node: '/usr/bin/node',
       },
+      self: this.processes.identity(1),
+      machine: { cores: 2, freeMemoryBytes: () => null },
       clock: { nowMs: () => this.#nowMs, sleep: async (ms) => this.pass(ms) },
       newId: () => `id-${(this.#ids += 1)}`,
       ledger: openLedger({

@@ -1,0 +1,219 @@
+import type { SessionId } from '../claude/session-id.ts';
+import { candidateView, placeLabel, reasonOf } from '../recovery/candidate-view.ts';
+import { listCandidates, type Candidate } from '../recovery/candidates.ts';
+import { describePlan } from '../recovery/describe.ts';
+import type { RecoveryFacts, RecoveryOptions, Target } from '../recovery/facts.ts';
+import { gather } from '../recovery/gather.ts';
+import { obstacleWords } from '../recovery/obstacle-words.ts';
+import { defaultJobs } from '../recovery/pacing.ts';
+import { plan } from '../recovery/plan.ts';
+import { recover as carryOut } from '../recovery/recover.ts';
+import { usualPace, type RecoveryResult, type RecoveryRun } from '../recovery/recovery-run.ts';
+import { isEmpty, type Plan } from '../recovery/steps.ts';
+import { displayName, numberLabel } from '../session/names.ts';
+import type { Registry } from '../session/registry.ts';
+import { harmless } from '../text/harmless.ts';
+import { ago } from '../text/quantities.ts';
+import type { World } from '../world.ts';
+import { knownNow, sessionFor } from './known.ts';
+import { terminalCells } from './list.ts';
+import { progressWords, resultLines } from './recover-words.ts';
+import { findTarget } from './recover-target.ts';
+import { complain, exit, printJson, printLines, shownPath } from './speech.ts';
+import { table, type Column } from './table.ts';
+
+/** What `statusline recover` was asked to do. */
+export interface RecoverFlags {
+  readonly dryRun: boolean;
+  readonly yes: boolean;
+  readonly json: boolean;
+  readonly lazy: boolean;
+  readonly retry: boolean;
+  readonly target: string | undefined;
+  readonly from: string | undefined;
+  readonly cwd: string | undefined;
+  readonly jobs: number | undefined;
+}
+
+const columns: readonly Column[] = [
+  { title: 'C#' },
+  { title: 'NAME', shrinksToCells: 12 },
+  { title: 'LOST' },
+  { title: 'TASK', shrinksToCells: 8 },
+  { title: 'LAST PROMPT', shrinksToCells: 12 },
+  { title: 'SEEN' },
+  { title: 'PLACE', shrinksToCells: 8 },
+  { title: 'DIRECTORY', shrinksToCells: 12, keeps: 'end' },
+];
+
+/**
+ * `statusline recover [list | all | <ref>…]`: what can come back, and bringing it back. Exit code 0 when everything
+ * asked for is back (or waits as asked), 1 when something is not.
+ */
+export async function recover(
+  world: World,
+  flags: RecoverFlags,
+  ...words: readonly string[]
+): Promise<number> {
+  const [first] = words;
+  if (first === undefined || (first === 'list' && words.length === 1)) return list(world, flags);
+  const registry = await knownNow(world, { all: false });
+  const selection = await selectionOf(world, registry, words);
+  if (typeof selection === 'string') return complain(world, selection);
+  const target = await targetFor(world, flags, selection);
+  if (typeof target === 'string') return complain(world, target);
+  const options = optionsFor(world, flags, { selection, target });
+  const known = await withNamed(world, registry, selection);
+  const planned = plan(await gather(world, known, options));
+  if (flags.dryRun) return dryRun(world, flags, planned, known);
+  return run(world, flags, { planned, options, registry: known });
+}
+
+async function list(world: World, flags: RecoverFlags): Promise<number> {
+  const registry = await knownNow(world, { all: false });
+  const options = optionsFor(world, flags, { selection: { kind: 'all' }, target: null });
+  const facts = await gather(world, registry, options);
+  const candidates = listCandidates(facts);
+  if (flags.json) {
+    printJson(
+      world,
+      candidates.map((candidate) => candidateView(candidate, facts.nowMs)),
+    );
+  } else if (candidates.length === 0) {
+    printLines(world, ['Nothing is lost: every session that is known either lives or was ended on purpose.']);
+  } else {
+    printLines(world, listLines(world, candidates, facts));
+  }
+  return exit.done;
+}
+
+function listLines(world: World, candidates: readonly Candidate[], facts: RecoveryFacts): readonly string[] {
+  const rows = candidates.map(({ session }) => [
+    numberLabel(session),
+    harmless(displayName(session)),
+    reasonOf(session),
+    harmless(session.task ?? ''),
+    harmless(session.lastPrompt?.excerpt ?? ''),
+    ago(session.lastSeenAtMs, facts.nowMs),
+    placeLabel(session),
+    shownPath(world, session.projectDir ?? session.cwd),
+  ]);
+  const obstacles = candidates.flatMap(({ session, obstacles: found }) =>
+    found.map((obstacle) => `  ${numberLabel(session)}: ${obstacleWords(obstacle, facts.nowMs)}`),
+  );
+  const inAll = candidates.filter(({ isInAll }) => isInAll).length;
+  return [
+    ...table(columns, rows, terminalCells(world)),
+    ...(obstacles.length === 0 ? [] : ['', 'In the way:', ...obstacles]),
+    '',
+    `${inAll} can come back: \`statusline recover all\`, or name some (\`statusline recover C7\`). Add --dry-run to see the plan.`,
+  ];
+}
+
+type Selection = RecoveryOptions['selection'];
+
+/** The sessions that the words mean, or a sentence that says why not. */
+async function selectionOf(
+  world: World,
+  registry: Registry,
+  words: readonly string[],
+): Promise<Selection | string> {
+  if (words.length === 1 && words[0] === 'all') return { kind: 'all' };
+  const ids: SessionId[] = [];
+  for (const word of words) {
+    const found = await sessionFor(world, registry, word);
+    if (!found.ok) return found.failure;
+    ids.push(found.value.id);
+  }
+  return { kind: 'sessions', ids };
+}
+
+/** A session that was named may lie in the archive: it takes part like any other. */
+async function withNamed(world: World, registry: Registry, selection: Selection): Promise<Registry> {
+  if (selection.kind === 'all') return registry;
+  const isThere = selection.ids.every((id) => registry.sessions.has(id));
+  return isThere ? registry : world.ledger.recall(selection.ids);
+}
+
+async function targetFor(
+  world: World,
+  flags: RecoverFlags,
+  selection: Selection,
+): Promise<Target | string | null> {
+  if (flags.target === undefined) return null;
+  if (selection.kind !== 'sessions' || selection.ids.length !== 1) {
+    return '--target is for one session: name it, as in `statusline recover C7 --target work:2`';
+  }
+  return findTarget(world, flags.target);
+}
+
+function optionsFor(
+  world: World,
+  flags: RecoverFlags,
+  asked: Pick<RecoveryOptions, 'selection' | 'target'>,
+): RecoveryOptions {
+  return {
+    ...asked,
+    isLazy: flags.lazy,
+    retriesFailed: flags.retry,
+    from: flags.from ?? null,
+    directory: flags.cwd ?? null,
+    homeSocket: homeSocket(world),
+    gate: { program: world.paths.node, script: `${world.paths.program}/statusline.js` },
+  };
+}
+
+/** The server for sessions without a place of their own: the caller's, else the usual one. */
+function homeSocket(world: World): string {
+  const own = world.request.env['TMUX']?.split(',')[0];
+  return own === undefined || own === '' ? world.tmux.defaultSocket() : own;
+}
+
+function dryRun(world: World, flags: RecoverFlags, planned: Plan, registry: Registry): number {
+  if (flags.json) printJson(world, planned);
+  else if (isEmpty(planned) && planned.blocked.length === 0 && planned.leftOut.length === 0) {
+    printLines(world, ['Nothing to do.']);
+  } else printLines(world, describePlan(planned, registry, world.clock.nowMs()));
+  return exit.done;
+}
+
+interface Planned {
+  readonly planned: Plan;
+  readonly options: RecoveryOptions;
+  readonly registry: Registry;
+}
+
+async function run(
+  world: World,
+  flags: RecoverFlags,
+  { planned, options, registry }: Planned,
+): Promise<number> {
+  const { self } = world;
+  if (self === null)
+    return complain(
+      world,
+      'this system does not tell processes apart, so nothing can be claimed; nothing was done',
+    );
+  const how: RecoveryRun = {
+    ...usualPace,
+    self,
+    machine: world.machine,
+    jobs: flags.jobs ?? defaultJobs(world.machine),
+    gate: options.gate,
+    onProgress: (progress) => {
+      if (!flags.json) world.output.err(`${progressWords(progress, registry)}\n`);
+    },
+    replan: async () => plan(await gather(world, await knownNow(world, { all: false }), options)),
+  };
+  const results = await carryOut(world, planned, how);
+  world.ledger.settle();
+  if (flags.json) printJson(world, { results: results.map(resultView) });
+  else printLines(world, resultLines(results, world.ledger.recall(results.map(({ session }) => session))));
+  return results.every(({ outcome }) => outcome === 'restored' || outcome === 'offered')
+    ? exit.done
+    : exit.failed;
+}
+
+function resultView({ session, outcome, paneId, detail }: RecoveryResult): object {
+  return { session_id: session, outcome, pane_id: paneId, detail };
+}
