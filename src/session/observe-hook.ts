@@ -1,8 +1,9 @@
 import type { HookInput } from '../claude/hook-input.ts';
 import type { Event, SessionChanges } from './event.ts';
+import { harmless } from '../text/harmless.ts';
 import { excerpt } from './excerpt.ts';
 import { presence, titled, type Presence } from './presence.ts';
-import type { Activity, Session } from './session.ts';
+import type { Activity, Farewell, Session } from './session.ts';
 import type { Sight } from './sight.ts';
 
 /** SessionEnd reasons by which the user (or the client on the user's word) leaves the conversation. */
@@ -18,43 +19,32 @@ const waits: ReadonlySet<string> = new Set(['permission_prompt', 'elicitation_di
 
 /** The events that one hook adds to what is known of its session. Pure. */
 export function observeHook(session: Session | null, input: HookInput, sight: Sight): readonly Event[] {
-  const signs = (source: Presence['source']): readonly Event[] => [
-    ...presence(session, { id: input.session, source, changes: changesOf(input), sight }),
-    ...titled(session, input.session, input.sessionTitle),
+  if (input.event === 'SessionEnd') return ended(session, input, sight);
+  const signs = signsOf(session, input, sight);
+  return [...signs, ...doings(input, activityAfter(session, signs))];
+}
+
+function signsOf(session: Session | null, input: HookInput, sight: Sight): readonly Event[] {
+  const { session: id } = input;
+  return [
+    ...presence(session, { id, source: sourceOf(input), changes: changesOf(input), sight }),
+    ...titled(session, id, input.sessionTitle),
   ];
-  switch (input.event) {
-    case 'SessionStart':
-      return signs(input.source ?? 'hook');
-    case 'UserPromptSubmit':
-      // A sub-agent's prompts are not the user's.
-      if (input.agentId !== null) return signs('hook');
-      return [
-        ...signs('prompt'),
-        {
-          kind: 'prompted',
-          session: input.session,
-          promptId: input.promptId,
-          excerpt: excerpt(input.prompt ?? ''),
-        },
-      ];
-    case 'Stop':
-      return [...signs('hook'), ...active(session, input, 'idle', null)];
-    case 'StopFailure':
-      return [...signs('hook'), ...active(session, input, 'idle', input.error ?? 'the turn failed')];
-    case 'Notification':
-      return [...signs('hook'), ...notified(session, input)];
-    case 'CwdChanged':
-    case 'PreCompact':
-    case 'other':
-      return signs('hook');
-    case 'SessionEnd':
-      return ended(session, input, sight);
-    default:
-      return input satisfies never;
-  }
+}
+
+function sourceOf(input: HookInput): Presence['source'] {
+  if (input.event === 'SessionStart') return input.source ?? 'hook';
+  return isUserPrompt(input) ? 'prompt' : 'hook';
+}
+
+/** A sub-agent's prompts are not the user's. */
+function isUserPrompt(input: HookInput): boolean {
+  return input.event === 'UserPromptSubmit' && input.agentId === null;
 }
 
 function changesOf(input: HookInput): SessionChanges {
+  // A sub-agent may work in a directory and a mode of its own.
+  if (input.agentId !== null) return {};
   const cwd = input.event === 'CwdChanged' ? (input.newCwd ?? input.cwd) : input.cwd;
   return {
     ...(cwd !== null && { cwd }),
@@ -64,25 +54,58 @@ function changesOf(input: HookInput): SessionChanges {
   };
 }
 
-function active(
-  session: Session | null,
-  input: HookInput,
-  activity: Activity,
-  waitingFor: string | null,
-): readonly Event[] {
-  const state = session?.state;
-  if (state?.kind === 'live' && state.activity === activity && state.waitingFor === waitingFor) return [];
-  return [{ kind: 'activity', session: input.session, activity, waitingFor }];
+/** What a live session does, and for what it waits. */
+interface Doing {
+  readonly activity: Activity;
+  readonly waitingFor: string | null;
 }
 
-function notified(
-  session: Session | null,
-  input: Extract<HookInput, { event: 'Notification' }>,
-): readonly Event[] {
-  const type = input.notificationType;
-  if (type === 'idle_prompt') return active(session, input, 'idle', null);
-  if (type === null || !waits.has(type)) return [];
-  return active(session, input, 'waiting', excerpt(input.message ?? type));
+/** What the session does once the signs of life are kept; null where it will not be live, so that nothing it does counts. */
+function activityAfter(session: Session | null, signs: readonly Event[]): Doing | null {
+  const seen = signs.find((event) => event.kind === 'seen');
+  // A sight by a hook is always of another run: one that begins idle.
+  if (seen !== undefined) return seen.process === null ? null : { activity: 'idle', waitingFor: null };
+  return session?.state.kind === 'live' ? session.state : null;
+}
+
+/** What the hook says the session does, where that is news. */
+function doings(input: HookInput, before: Doing | null): readonly Event[] {
+  if (input.event === 'UserPromptSubmit') return isUserPrompt(input) ? [prompted(input)] : [];
+  const doing = doingOf(input);
+  if (doing === null || before === null) return [];
+  if (before.activity === doing.activity && before.waitingFor === doing.waitingFor) return [];
+  return [{ kind: 'activity', session: input.session, ...doing }];
+}
+
+function prompted(input: Extract<HookInput, { event: 'UserPromptSubmit' }>): Event {
+  const { session, promptId, prompt } = input;
+  return { kind: 'prompted', session, promptId, excerpt: excerpt(prompt ?? '') };
+}
+
+function doingOf(input: HookInput): Doing | null {
+  switch (input.event) {
+    case 'Stop':
+      return { activity: 'idle', waitingFor: null };
+    case 'StopFailure':
+      return { activity: 'idle', waitingFor: excerpt(input.error ?? 'the turn failed') };
+    case 'Notification':
+      return notified(input.notificationType, input.message);
+    case 'SessionStart':
+    case 'UserPromptSubmit':
+    case 'SessionEnd':
+    case 'CwdChanged':
+    case 'PreCompact':
+    case 'other':
+      return null;
+    default:
+      return input satisfies never;
+  }
+}
+
+function notified(type: string | null, message: string | null): Doing | null {
+  if (type === 'idle_prompt') return { activity: 'idle', waitingFor: null };
+  if (type === null || !waits.has(type)) return null;
+  return { activity: 'waiting', waitingFor: excerpt(message ?? type) };
 }
 
 function ended(
@@ -90,22 +113,36 @@ function ended(
   input: Extract<HookInput, { event: 'SessionEnd' }>,
   sight: Sight,
 ): readonly Event[] {
-  const process = sight.process?.identity ?? null;
-  const reason = input.reason ?? 'unknown';
+  const { session: id } = input;
   const first =
-    session === null
-      ? presence(null, { id: input.session, source: 'hook', changes: changesOf(input), sight })
-      : [];
-  const evidence = [`SessionEnd said "${reason}"`];
-  if (reason === 'clear') {
-    return [...first, { kind: 'ended', session: input.session, process, reason: 'cleared', evidence }];
+    session === null ? presence(null, { id, source: 'hook', changes: changesOf(input), sight }) : [];
+  // The hook of a dying client may be cut off from it: then it is the client that we know of who says this.
+  const process = (sight.process ?? session?.process)?.identity ?? null;
+  const reason = input.reason ?? 'unknown';
+  const word = wordOf(reason, sight);
+  if (word === null) {
+    const farewell = { reason, pane: sight.paneAtEnd };
+    if (isSaid(session, farewell)) return [];
+    return [...first, { kind: 'farewell', session: id, process, farewell }];
   }
+  if (isLeft(session, word)) return [];
+  const evidence = [`SessionEnd said "${harmless(reason)}"`];
+  return [...first, { kind: 'ended', session: id, process, reason: word, evidence }];
+}
+
+/** What the user meant by an end; null for one that proves nothing. */
+function wordOf(reason: string, { origin }: Sight): 'cleared' | 'exited' | null {
+  if (reason === 'clear') return 'cleared';
   // A `claude -p` run has nothing to lose: whatever ends it, it is over.
-  if (deliberate.has(reason) || sight.origin === 'print') {
-    return [...first, { kind: 'ended', session: input.session, process, reason: 'exited', evidence }];
-  }
-  return [
-    ...first,
-    { kind: 'farewell', session: input.session, process, farewell: { reason, pane: sight.paneAtEnd } },
-  ];
+  return deliberate.has(reason) || origin === 'print' ? 'exited' : null;
+}
+
+function isLeft(session: Session | null, word: 'cleared' | 'exited'): boolean {
+  const state = session?.state;
+  return state?.kind === 'ended' && state.reason === word && state.isConcluded !== true;
+}
+
+function isSaid(session: Session | null, { reason, pane }: Omit<Farewell, 'atMs'>): boolean {
+  const said = session?.farewell ?? null;
+  return said !== null && said.reason === reason && said.pane === pane;
 }

@@ -2,8 +2,9 @@ import type { SessionId } from '../claude/session-id.ts';
 import { isSameProcess } from '../process/identity.ts';
 import { isSamePane, type Place } from '../tmux/place.ts';
 import type { Event, SessionChanges } from './event.ts';
+import { maskSecrets } from './excerpt.ts';
 import { isLateSight } from './late-sight.ts';
-import type { Session } from './session.ts';
+import type { Session, SessionProcess } from './session.ts';
 import type { Sight } from './sight.ts';
 
 /** A sign of life of one session. */
@@ -17,17 +18,33 @@ export interface Presence {
 /** What a sign of life adds: a first sight, a new process, a move, a change, or nothing. */
 export function presence(session: Session | null, sign: Presence): readonly Event[] {
   if (session === null || mustBeSeen(session, sign)) return [seen(session, sign)];
-  if (session.state.kind !== 'live') return [];
-  return [...moved(session, sign.sight.place), ...changed(session, sign.changes)];
+  if (!saysWhereItIs(session, sign)) return [];
+  return [...moved(session, placeOf(sign.sight)), ...changed(session, sign.changes)];
 }
 
 function mustBeSeen(session: Session, { source, sight }: Presence): boolean {
   if (source === 'startup' || source === 'resume' || source === 'clear') return true;
   // A report that cannot prove the client that made it may be a late one of a client that is gone.
   if (sight.process === null) return false;
-  const isSame = session.process !== null && isSameProcess(session.process.identity, sight.process.identity);
-  if (session.state.kind === 'live') return !isSame;
+  // The client's registry is evidence beside the reports of a session, never against them.
+  if (session.state.kind === 'live') return !isSameRun(session, sight) && source !== 'client-registry';
   return !isLateSight(session, { source, process: sight.process });
+}
+
+/** Whether a sign that is no news of the session's life can still be news of its place and directory. */
+function saysWhereItIs(session: Session, { source, sight }: Presence): boolean {
+  if (session.state.kind === 'unknown') return true;
+  return session.state.kind === 'live' && (source !== 'client-registry' || isSameRun(session, sight));
+}
+
+function isSameRun({ process }: Session, sight: Sight): boolean {
+  if (process === null || sight.process === null) return false;
+  return isSameProcess(process.identity, sight.process.identity);
+}
+
+/** A `-p` run may be started from a session's shell and so have its pane above it, but it does not sit there. */
+function placeOf({ origin, place }: Sight): Place | null {
+  return origin === 'interactive' ? place : null;
 }
 
 function seen(session: Session | null, { id, source, changes, sight }: Presence): Event {
@@ -37,14 +54,19 @@ function seen(session: Session | null, { id, source, changes, sight }: Presence)
     source,
     origin: sight.origin,
     isContinued: source !== 'startup' && source !== 'clear' && (session === null || session.isContinued),
-    process: sight.process,
-    place: sight.place,
+    process: withoutSecrets(sight.process),
+    place: placeOf(sight),
     changes: {
       ...changes,
       ...(sight.projectDir !== null && changes.projectDir === undefined && { projectDir: sight.projectDir }),
       configDir: sight.configDir,
     },
   };
+}
+
+/** Keys can stand on a command line (`--settings '{…}'`, a first prompt); they must not reach the journal. */
+function withoutSecrets(process: SessionProcess | null): SessionProcess | null {
+  return process === null ? null : { ...process, argv: process.argv?.map(maskSecrets) ?? null };
 }
 
 /** A pane keeps its id wherever it goes, so every other difference is a move or a rename. */

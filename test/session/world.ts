@@ -62,7 +62,7 @@ class Journal {
 
   /** Keeps events as they are. */
   keep(...events: readonly Event[]): this {
-    const records = events.map((event) => this.#recordOf(event));
+    const records = events.map((event, index) => recordOf(event, this.records.length + index));
     this.records.push(...records);
     this.registry = fold(this.registry, records);
     this.news = events;
@@ -200,9 +200,9 @@ class Journal {
     this.#sights.set(name, from);
     return from;
   }
+}
 
-  #recordOf(event: Event): Recorded {
-    const position = this.records.length;
-    return { atMs: firstAtMs + position * 1000, host: 'box', recordId: `record-${position}`, event };
-  }
+/** The record at a position of the journal: one each second. */
+export function recordOf(event: Event, position: number): Recorded {
+  return { atMs: firstAtMs + position * 1000, host: 'box', recordId: `record-${position}`, event };
 }

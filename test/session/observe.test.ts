@@ -1,0 +1,276 @@
+import { describe, expect, it } from 'vitest';
+import type { HookEvent } from '../../src/claude/hook-input.ts';
+import { id, identity, place } from './pieces.ts';
+import { hookReport, journal, type HookWords } from './world.ts';
+
+type Journal = ReturnType<typeof journal>;
+
+function started(): Journal {
+  return journal().start('a', {}, { cwd: '/p', permissionMode: 'default' });
+}
+
+function hooked(event: HookEvent, words: HookWords = {}, story: Journal = started()): Journal {
+  return story.report(hookReport('a', event, {}, words));
+}
+
+const waiting: HookEvent = {
+  event: 'Notification',
+  notificationType: 'permission_prompt',
+  message: 'May I?',
+  title: null,
+};
+
+describe('a hook adds', () => {
+  const failure = { event: 'StopFailure', errorDetails: null, lastAssistantMessage: null } as const;
+  const activity = { kind: 'activity', session: id('a'), waitingFor: null };
+
+  it.each<[behaviour: string, story: Journal, news: readonly object[]]>([
+    [
+      'the prompt, when the user gives one',
+      started().prompt('a', ' do\n it '),
+      [{ kind: 'prompted', session: id('a'), promptId: 'prompt-1', excerpt: 'do it' }],
+    ],
+    [
+      'a prompt without words',
+      started().report(hookReport('a', { event: 'UserPromptSubmit', prompt: null })),
+      [{ kind: 'prompted', session: id('a'), promptId: null, excerpt: '' }],
+    ],
+    [
+      'nothing, when a sub-agent is prompted',
+      hooked({ event: 'UserPromptSubmit', prompt: 'x' }, { agentId: 'sub' }),
+      [],
+    ],
+    ['that the turn is over', started().prompt('a').stop('a'), [{ ...activity, activity: 'idle' }]],
+    ['nothing, when the turn was over', started().stop('a'), []],
+    [
+      'what made the turn fail',
+      hooked({ ...failure, error: 'rate\nlimit' }),
+      [{ ...activity, activity: 'idle', waitingFor: 'rate limit' }],
+    ],
+    [
+      'that the turn failed, when nobody says why',
+      hooked({ ...failure, error: null }),
+      [{ ...activity, activity: 'idle', waitingFor: 'the turn failed' }],
+    ],
+    [
+      'that the session waits for its user',
+      hooked(waiting),
+      [{ ...activity, activity: 'waiting', waitingFor: 'May I?' }],
+    ],
+    [
+      'for what, by the kind of notice where there are no words',
+      started().notify('a', 'elicitation_dialog'),
+      [{ ...activity, activity: 'waiting', waitingFor: 'elicitation_dialog' }],
+    ],
+    ['nothing, when it waited for that already', hooked(waiting, {}, hooked(waiting)), []],
+    [
+      'that a long idle session is idle',
+      started().prompt('a').notify('a', 'idle_prompt'),
+      [{ ...activity, activity: 'idle' }],
+    ],
+    ['nothing, for a notice of another kind', started().notify('a', 'auth_success', 'Welcome'), []],
+    ['nothing, for a notice without a kind', hooked({ ...waiting, notificationType: null }), []],
+    [
+      'the new directory',
+      hooked({ event: 'CwdChanged', oldCwd: '/p', newCwd: '/q' }, { cwd: '/p' }),
+      [{ kind: 'changed', session: id('a'), changes: { cwd: '/q' } }],
+    ],
+    [
+      'the directory it speaks from, where the new one is not named',
+      hooked({ event: 'CwdChanged', oldCwd: '/p', newCwd: null }, { cwd: '/r' }),
+      [{ kind: 'changed', session: id('a'), changes: { cwd: '/r' } }],
+    ],
+    [
+      'the new permission mode',
+      hooked({ event: 'PreCompact', trigger: 'auto' }, { permissionMode: 'plan' }),
+      [{ kind: 'changed', session: id('a'), changes: { permissionMode: 'plan' } }],
+    ],
+    [
+      "nothing of a sub-agent's own directory and mode",
+      hooked(
+        { event: 'other', name: 'SubagentStop' },
+        { agentId: 'sub', cwd: '/worktree', permissionMode: 'plan' },
+      ),
+      [],
+    ],
+    ['nothing of what the hook does not say', hooked({ event: 'other', name: 'Setup' }), []],
+    [
+      'who runs it now, when that is another process',
+      started().stop('a', { pid: 11 }),
+      [
+        expect.objectContaining({
+          kind: 'seen',
+          source: 'hook',
+          process: expect.objectContaining({ identity: identity({ pid: 11 }) }),
+        }),
+      ],
+    ],
+  ])('%s', (_behaviour, story, news) => {
+    expect(story.news).toEqual(news);
+  });
+
+  it.each<[behaviour: string, story: Journal]>([
+    ['Stop', started().end('a', 'prompt_input_exit').stop('a')],
+    ['Notification', hooked(waiting, {}, started().end('a', 'clear'))],
+    ['SessionEnd that said the same before', started().end('a', 'clear').end('a', 'clear')],
+    ['goodbye that said the same before', started().end('a', 'other').end('a', 'other')],
+    ['Stop of a lost session whose client could not be told', started().look('a').stop('a', { pid: null })],
+    ['Stop of a session that nobody can prove to live', journal().start('a', { pid: null }).stop('a')],
+  ])('nothing, by a late %s', (_behaviour, story) => {
+    expect(story.news).toEqual([]);
+  });
+
+  it('all that a first report knows, whatever it is', () => {
+    const words = { cwd: '/p', transcriptPath: '/t.jsonl', permissionMode: 'plan', sessionTitle: 'Title' };
+    const where = { projectDir: '/p', configDir: '/c' };
+    const event: HookEvent = { event: 'SessionStart', source: null, modelId: 'claude-x' };
+    const story = journal().report(hookReport('a', event, where, words));
+    expect(story.news).toEqual([
+      {
+        kind: 'seen',
+        session: id('a'),
+        source: 'hook',
+        origin: 'interactive',
+        isContinued: true,
+        process: expect.objectContaining({ identity: identity() }),
+        place: place(),
+        changes: {
+          cwd: '/p',
+          projectDir: '/p',
+          transcriptPath: '/t.jsonl',
+          permissionMode: 'plan',
+          modelId: 'claude-x',
+          configDir: '/c',
+        },
+      },
+      { kind: 'named', session: id('a'), by: 'client', name: 'Title' },
+    ]);
+  });
+
+  it('what the session waits for, also when it is first seen by that', () => {
+    const story = journal().notify('a', 'permission_prompt', 'May I?');
+    expect(story.newKinds).toEqual(['seen', 'activity']);
+    expect(story.session('a').state).toEqual({ kind: 'live', activity: 'waiting', waitingFor: 'May I?' });
+  });
+});
+
+describe('a SessionEnd whose client could not be told', () => {
+  it('speaks of the client that we know of', () => {
+    const story = started().end('a', 'other', { pid: null, paneAtEnd: 'gone' });
+    expect(story.news).toMatchObject([{ kind: 'farewell', process: identity() }]);
+    expect(story.look('a', { pane: 'gone' }).state('a')).toBe('ended closed');
+  });
+
+  it('does not end the session that was resumed in another process before it is written', () => {
+    const story = started();
+    const { registry } = story;
+    story.resume('a', { pid: 20 });
+    story.report(
+      hookReport('a', { event: 'SessionEnd', reason: 'prompt_input_exit' }, { pid: null }),
+      registry,
+    );
+    expect([story.newKinds, story.state('a')]).toEqual([['ended'], 'live idle']);
+  });
+});
+
+describe('a render', () => {
+  it('adds nothing as long as nothing changes', () => {
+    const story = journal().start('a');
+    const news = Array.from(
+      { length: 100 },
+      () => story.render('a', {}, { cwd: '/p', modelName: 'M' }, 'Title').newKinds,
+    );
+    expect(news.flat()).toEqual(['changed', 'named']);
+  });
+
+  it.each<[behaviour: string, story: Journal, place: object]>([
+    ['a renamed window', started().render('a', { window: 'new' }), { windowName: 'new' }],
+    ['a renumbered window', started().render('a', { windowIndex: 4 }), { windowIndex: 4 }],
+    [
+      'the pane of a session that none was known of',
+      journal().start('a', { pane: null }).render('a', { pane: '%5' }),
+      { paneId: '%5' },
+    ],
+  ])('tells at once of %s', (_behaviour, story, expected) => {
+    expect(story.newKinds).toEqual(['pane_migrated']);
+    expect(story.session('a').place).toMatchObject(expected);
+  });
+
+  it('tells only of what changed', () => {
+    const story = started().render('a', {}, { cwd: '/p', modelName: 'M' });
+    story.render('a', {}, { cwd: '/q', modelName: 'M' });
+    expect(story.news).toEqual([{ kind: 'changed', session: id('a'), changes: { cwd: '/q' } }]);
+  });
+
+  it('that cannot tell its pane leaves the session where it was', () => {
+    expect(started().render('a', { pane: null }).newKinds).toEqual([]);
+  });
+
+  it('of a session that nobody can prove to live still tells its place and directory', () => {
+    const story = journal().start('a', { pid: null });
+    story.render('a', { window: 'new' }, { cwd: '/q' });
+    expect(story.newKinds).toEqual(['pane_migrated', 'changed']);
+    expect(story.render('a', {}, { cwd: '/q' }).newKinds).toEqual([]);
+  });
+
+  it('of a lost session whose client could not be told adds nothing', () => {
+    const story = started().look('a').render('a', { pid: null, window: 'new' }, { cwd: '/q' });
+    expect(story.news).toEqual([]);
+  });
+
+  it('of a session that was left adds nothing, not even its new directory', () => {
+    expect(started().end('a', 'clear').render('a', {}, { cwd: '/q' }).news).toEqual([]);
+  });
+});
+
+describe('a run that is not interactive', () => {
+  it.each(['print', 'background'] as const)(
+    'sits in no pane, though it may be started from one: %s',
+    (origin) => {
+      const story = journal().start('a', { origin }).prompt('a').render('a');
+      expect(story.session('a')).toMatchObject({ origin, place: null, prompts: 1 });
+      expect(story.newKinds).toEqual([]);
+    },
+  );
+});
+
+describe('the command line of a client', () => {
+  it('is kept without its keys', () => {
+    const argv = [
+      'claude',
+      '--settings',
+      '{"env":{"ANTHROPIC_API_KEY":"sk-ant-api03-AbCdEfGhIjKlMnOp"}}',
+      '--model',
+      'opus',
+    ];
+    expect(journal().start('a', { argv }).session('a').process?.argv).toEqual([
+      'claude',
+      '--settings',
+      '{"env":{"ANTHROPIC_API_KEY":"[secret]"}}',
+      '--model',
+      'opus',
+    ]);
+  });
+});
+
+describe("the client's own registry", () => {
+  it('makes a session known as continued, with its directory', () => {
+    const story = journal().clientSays('a', { pid: 10 }, { cwd: '/p', projectDir: '/p' });
+    expect(story.session('a')).toMatchObject({ isContinued: true, hasHookReported: false, cwd: '/p' });
+    expect(story.state('a')).toBe('live idle');
+  });
+
+  it('does not make a session hop between two processes that run it', () => {
+    const story = journal().start('a', { pid: 10, pane: '%1' });
+    expect(story.clientSays('a', { pid: 11, pane: '%2' }, { cwd: '/elsewhere' }).news).toEqual([]);
+  });
+
+  it('finds a lost session alive in another process', () => {
+    const story = started().look('a').clientSays('a', { pid: 11, pane: '%2' });
+    expect([story.state('a'), story.session('a').place?.paneId]).toEqual(['live idle', '%2']);
+  });
+
+  it('does not revive a session in the process that left it', () => {
+    expect(started().end('a', 'prompt_input_exit').clientSays('a').news).toEqual([]);
+  });
+});
