@@ -10,6 +10,7 @@ import { themes } from './themes.ts';
 
 /** Taken when nobody says how wide the terminal is. */
 const defaultColumns = 80;
+const minDrawnColumns = 12;
 
 /** A widget of a row, and what became of it. */
 export interface LaidWidget {
@@ -41,7 +42,9 @@ export function themeFor(options: LineOptions): Theme {
 export function layRows(facts: LineFacts, options: LineOptions): readonly LaidRow[] {
   const { terminal } = facts;
   const columns = Math.max(1, (terminal.columns ?? defaultColumns) - options.marginCells);
-  const drawing = drawingFor(options, themeFor(options), terminal.colours);
+  // Where hardly anything fits, what is drawn round it must not take its place.
+  const style = columns < minDrawnColumns ? 'plain' : options.style;
+  const drawing = drawingFor({ ...options, style }, themeFor(options), terminal.colours);
   return options.rows.flatMap((row) =>
     isAllOfAnother(row)
       ? rowsOfAnother(row, facts, columns)

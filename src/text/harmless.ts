@@ -7,7 +7,8 @@ import { truncate } from './width.ts';
 /* oxlint-disable no-control-regex -- control characters are what this file is about */
 const sequences =
   /(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[\s\S]*?(?:\u0007|\u001b\\|\u009c|$)|(?:\u001b\[|\u009b)[\u0030-\u003f]*[\u0020-\u002f]*[\u0040-\u007e]?|\u001b[\u0020-\u002f]*[\u0030-\u007e]?/g;
-const breaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
+// Breaks, and every blank that is not a space though it looks like one.
+const breaks = /[\t\n\v\f\r\u0085\u2028\u2029]+|[\p{Zs}\u2800]/gu;
 const controls = /[\u0000-\u001f\u007f-\u009f]/g;
 const suspect = /[^\x20-\x7e]|^ | $| {2}/;
 /* oxlint-enable no-control-regex */

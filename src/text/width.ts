@@ -3,6 +3,8 @@ import fastStringWidth from 'fast-string-width';
 const ascii = /^[\x20-\x7e]*$/;
 // Takes no cell of its own, whatever the font: joiners, marks of direction, variation selectors, tags.
 const zeroWidth = /\p{Default_Ignorable_Code_Point}/gu;
+// Terminals part over an emoji's skin: two cells together or, in tmux, two each. The wider view never overflows.
+const skins = /\p{Emoji_Modifier}/gu;
 
 let segmenter: Intl.Segmenter | null = null;
 
@@ -12,7 +14,10 @@ let segmenter: Intl.Segmenter | null = null;
  */
 export function widthCells(text: string): number {
   if (ascii.test(text)) return text.length;
-  return fastStringWidth(text.replace(zeroWidth, ''), { tabWidth: 1 });
+  const visible = text.replace(zeroWidth, '');
+  const bare = visible.replace(skins, '');
+  // Every skin is one code point of two units, and as many cells.
+  return fastStringWidth(bare, { tabWidth: 1 }) + (visible.length - bare.length);
 }
 
 /** The characters as a reader sees them: a letter with its marks, an emoji with its skin. */
@@ -26,24 +31,20 @@ export function graphemes(text: string): readonly string[] {
 /** The longest beginning of a text that fits in so many cells, cut between whole characters. */
 export function headOfCells(text: string, cells: number): string {
   if (ascii.test(text)) return text.slice(0, Math.max(0, cells));
-  let head = '';
-  for (const grapheme of graphemes(text)) {
-    // Measured whole: what a grapheme adds can depend on its neighbour (flags, modifiers).
-    if (widthCells(head + grapheme) > cells) break;
-    head += grapheme;
-  }
-  return head;
+  return fitting(graphemes(text), cells).join('');
 }
 
 /** The longest end of a text that fits in so many cells, cut between whole characters. */
 export function tailOfCells(text: string, cells: number): string {
   if (ascii.test(text)) return cells <= 0 ? '' : text.slice(-cells);
-  let tail = '';
-  for (const grapheme of [...graphemes(text)].reverse()) {
-    if (widthCells(grapheme + tail) > cells) break;
-    tail = grapheme + tail;
-  }
-  return tail;
+  return fitting(graphemes(text).toReversed(), cells).toReversed().join('');
+}
+
+/** As many of the characters, from the first on, as fit. One by one: whole characters do not change each other's width. */
+function fitting(characters: readonly string[], cells: number): readonly string[] {
+  let left = cells;
+  const end = characters.findIndex((character) => (left -= widthCells(character)) < 0);
+  return end < 0 ? characters : characters.slice(0, end);
 }
 
 /** The text in at most so many cells, its end given up for `…` where it does not fit. */

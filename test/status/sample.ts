@@ -1,8 +1,10 @@
 import { readStatusInput } from '../../src/claude/status-input.ts';
 import { parseSessionId } from '../../src/claude/session-id.ts';
 import { bareFacts, type LineFacts } from '../../src/status/facts.ts';
+import type { RowSpec, WidgetSpec } from '../../src/status/options.ts';
 import type { TerminalFacts } from '../../src/status/terminal.ts';
 import { newSession } from '../../src/session/new-session.ts';
+import { type WidgetName, widgetNames } from '../../src/status/widget-names.ts';
 import type { Session } from '../../src/session/session.ts';
 
 /** A fixed now: noon of a day in 2026. */
@@ -81,3 +83,77 @@ export function sampleFacts(changes: Partial<LineFacts> = {}): LineFacts {
     ...changes,
   };
 }
+
+/** Facts for which every single widget has something to show. */
+export function fullFacts(changes: Partial<LineFacts> = {}): LineFacts {
+  const json = sampleJson({
+    version: '2.1.197',
+    output_style: { name: 'Explanatory' },
+    vim: { mode: 'INSERT' },
+    agent: { name: 'reviewer' },
+    pr: { number: 128, url: 'https://github.com/dev/proj/pull/128', review_state: 'changes_requested' },
+    worktree: { name: 'login', path: '/home/dev/proj-login' },
+    transcript_path: '/home/dev/.claude/projects/-home-dev-proj/763984d1.jsonl',
+    workspace: {
+      current_dir: '/home/dev/proj',
+      project_dir: '/home/dev/proj',
+      repo: { host: 'github.com', owner: 'dev', name: 'proj' },
+    },
+    prompt_cache: { warm: true, expires_at: nowMs / 1000 + 250, hit_ratio: 0.92 },
+    cost: {
+      total_cost_usd: 1.24,
+      total_duration_ms: 5_400_000,
+      total_api_duration_ms: 720_000,
+      total_lines_added: 156,
+      total_lines_removed: 23,
+    },
+  });
+  return sampleFacts({
+    input: readStatusInput(json).value,
+    session: sampleSession({
+      state: { kind: 'live', activity: 'waiting', waitingFor: 'permission to use Bash' },
+      permissionMode: 'bypassPermissions',
+      place: {
+        server: { socketPath: '/tmp/tmux-1000/default', pid: 900, startedAtS: nowMs / 1000 - 90_000 },
+        sessionId: '$1',
+        sessionName: 'main',
+        windowId: '@2',
+        windowIndex: 2,
+        windowName: 'editor',
+        paneId: '%5',
+        paneIndex: 1,
+        panePid: 901,
+      },
+    }),
+    fleet: { waiting: 2, working: 3, idle: 4, lost: 1 },
+    shield: { kind: 'unprotected', gap: 'transcript-missing' },
+    commands: { weather: { text: '\u001b[33m17° sunny\u001b[0m', atMs: nowMs } },
+    wrapped: '\u001b[38;2;90;200;250mother tool\u001b[0m \u001b[1mline\u001b[0m\nits second row',
+    utcOffsetMinutes: 60,
+    ...changes,
+  });
+}
+
+/** Rows with every widget once. */
+export const allWidgets: readonly RowSpec[] = [
+  row(
+    ['name', 'number', 'state', 'model', 'directory', 'branch', 'worktree', 'pullRequest', 'mode'],
+    ['clock', 'shield'],
+  ),
+  row(['context', 'tokens', 'cost', 'limits', 'cache', 'lines', 'prompts', 'duration'], ['version', 'fleet']),
+  row(['task', 'summary', 'place', 'vim', 'agent', 'outputStyle', 'wrapped'], ['command', 'text']),
+];
+
+function row(left: readonly WidgetName[], right: readonly WidgetName[]): RowSpec {
+  return { left: left.map(specFor), right: right.map(specFor) };
+}
+
+function specFor(widget: WidgetName): WidgetSpec {
+  if (widget === 'command') return { widget, value: 'weather' };
+  return widget === 'text' ? { widget, value: 'mine' } : { widget };
+}
+
+/** Every widget that `allWidgets` leaves out: none, or a test fails. */
+export const missingWidgets: readonly WidgetName[] = widgetNames.filter(
+  (name) => !allWidgets.some(({ left, right }) => [...left, ...right].some((spec) => spec.widget === name)),
+);

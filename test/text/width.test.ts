@@ -1,3 +1,4 @@
+import { harmless } from '../../src/text/harmless.ts';
 import { assert, integer, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -20,7 +21,7 @@ describe('widthCells', () => {
     ['full width takes two', 'ＡＢ', 4],
     ['half width takes one', 'ｱｲ', 2],
     ['an emoji takes two', '🎉', 2],
-    ['an emoji with a skin takes two', '👍🏽', 2],
+    ['an emoji with a skin takes four, as tmux draws it', '👍🏽', 4],
     ['a flag takes two', '🇩🇪', 2],
     ['joiners and selectors take none', 'a\u200d\ufe0fb', 2],
     ['our own signs take one each', '⛨━─·…↑↓↻', 8],
@@ -61,6 +62,16 @@ describe('whatever the text and the room', () => {
   test('a head is a beginning and a tail an end', () => {
     assert(property(text, room, (given, cells) => given.startsWith(headOfCells(given, cells))));
     assert(property(text, room, (given, cells) => given.endsWith(tailOfCells(given, cells))));
+  });
+
+  test("whole characters do not change each other's width", () => {
+    const clean = text.map((given) => harmless(given));
+    assert(
+      property(clean, (given) => {
+        const sum = graphemes(given).reduce((cells, character) => cells + widthCells(character), 0);
+        return sum === widthCells(given);
+      }),
+    );
   });
 
   test('graphemes put together are the text', () => {

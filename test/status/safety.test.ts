@@ -1,0 +1,197 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { anything, assert, constantFrom, integer, letrec, property, record, string } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readStatusInput } from '../../src/claude/status-input.ts';
+import type { LineFacts } from '../../src/status/facts.ts';
+import { renderLine } from '../../src/status/line.ts';
+import { defaultOptions, type LineOptions } from '../../src/status/options.ts';
+import type { ColourLevel } from '../../src/status/terminal.ts';
+import { themeNames } from '../../src/status/themes.ts';
+import { widthCells } from '../../src/text/width.ts';
+import { allWidgets, fullFacts, missingWidgets, nowMs, sampleFacts } from './sample.ts';
+
+const fixtures = join(import.meta.dirname, '../fixtures/claude');
+const everything: LineOptions = { ...defaultOptions, rows: allWidgets, maxRows: 4, oneRowBelowRows: 0 };
+
+/* oxlint-disable-next-line no-control-regex -- the two kinds of sequence that we write ourselves */
+const ourSequences = /\u001b\[[\d;]*m|\u001b\]8;;(?:(?:https|file):\/\/[\x21-\x7e]+)?\u001b\\/g;
+
+/** The line without our own sequences, after every promise about it was looked at. */
+function expectSane(line: string, columns: number, maxRows: number): readonly string[] {
+  const rows = line.replace(ourSequences, '').split('\n');
+  expect(rows.length).toBeLessThanOrEqual(maxRows);
+  for (const row of rows) {
+    expect(row).not.toMatch(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u);
+    expect(row.trim()).not.toBe('');
+    expect(widthCells(row)).toBeLessThanOrEqual(columns);
+  }
+  return rows;
+}
+
+function expectDrawn(json: string, changes: Partial<LineFacts> = {}): readonly string[] {
+  const terminal = { columns: 100, rows: 50, colours: 'truecolour', hasLinks: true } as const;
+  const facts = sampleFacts({ ...changes, input: readStatusInput(json).value, terminal });
+  expectSane(renderLine(facts, defaultOptions), 100, 2);
+  return expectSane(renderLine(facts, everything), 100, 4);
+}
+
+test('the test rows hold every widget', () => {
+  expect(missingWidgets).toEqual([]);
+});
+
+describe('bad standard input gives a sane line', () => {
+  test.each([
+    ['nothing', ''],
+    ['blanks', ' \n\t'],
+    ['truncated JSON', '{"session_id":"763984d1-222d-4a68-bae8-ec0c'],
+    ['a list', '[1,2,3]'],
+    ['a number', '42'],
+    ['null', 'null'],
+    ['a megabyte of junk', '\u0000\u001b[31m\ufffd'.repeat(125_000)],
+    ['only an event name', '{"hook_event_name":"Status"}'],
+    [
+      'wrong types everywhere',
+      '{"model":3,"workspace":"x","cost":[],"context_window":true,"cwd":{},"version":9}',
+    ],
+    [
+      'nulls that nobody documented',
+      '{"cost":null,"rate_limits":null,"model":{"id":null,"display_name":null}}',
+    ],
+    [
+      'numbers that are none',
+      '{"cost":{"total_cost_usd":1e999},"context_window":{"used_percentage":-1e308}}',
+    ],
+  ])('%s', (_what, json) => {
+    expectDrawn(json);
+    expectDrawn(json, { session: null, git: null, home: null });
+  });
+});
+
+test('hostile texts in every field come out harmless', () => {
+  const hostile = '\u001b]52;c;ZXZpbA==\u0007\u001b[2Jevil\r\n\u202etxt\u200b\u009b31m\u2028\u001bPq\u001b\\';
+  const json = readFileSync(join(fixtures, '31-statusline.json'), 'utf8');
+  const changed = JSON.stringify(JSON.parse(json), (key, value: unknown) =>
+    typeof value === 'string' && key !== 'session_id' ? hostile : value,
+  );
+  const full = fullFacts();
+  const session = full.session && {
+    ...full.session,
+    names: { user: hostile, client: hostile, generated: hostile },
+    task: hostile,
+    summary: hostile,
+    permissionMode: hostile,
+    place: full.session.place && { ...full.session.place, sessionName: hostile, windowName: hostile },
+  };
+  const git = { head: { branch: hostile, commit: null, root: hostile, isLinkedWorktree: true }, dirt: null };
+  const commands = { weather: { text: hostile, atMs: nowMs } };
+  expectDrawn(changed, { ...full, session, git, commands, wrapped: hostile, home: hostile });
+  expectDrawn(changed, { session, git });
+});
+
+/** What is shown, widget by widget. */
+function widgets(json: string): readonly string[] {
+  return expectDrawn(json, { session: null }).flatMap((row) => row.split(/ · | {2,}/));
+}
+
+interface Mutation {
+  readonly path: string;
+  readonly json: string;
+}
+
+/** A JSON value with each of its members in turn, at any depth, left out or replaced. */
+function mutationsOf(original: unknown): readonly Mutation[] {
+  const found: Mutation[] = [];
+  const visit = (path: readonly string[], value: unknown): void => {
+    if (path.length > 0) {
+      for (const put of [undefined, null, 'a text', -7, true, [], {}, { deep: {} }]) {
+        found.push({
+          path: `${path.join('.')} = ${JSON.stringify(put)}`,
+          json: JSON.stringify(replaced(original, path, put)),
+        });
+      }
+    }
+    if (typeof value !== 'object' || value === null) return;
+    for (const [name, member] of Object.entries(value)) visit([...path, name], member);
+  };
+  visit([], original);
+  return found;
+}
+
+function replaced(value: unknown, [name, ...rest]: readonly string[], put: unknown): unknown {
+  if (name === undefined) return put;
+  const members = Object.entries(value ?? {});
+  return Object.fromEntries(
+    members.map(([key, member]) => [key, key === name ? replaced(member, rest, put) : member]),
+  );
+}
+
+describe('every single-field mutation of what the client sent gives a sane line', () => {
+  const names = readdirSync(fixtures).filter((name) => name.endsWith('-statusline.json'));
+  const texts = [...new Set(names.map((name) => readFileSync(join(fixtures, name), 'utf8')))];
+
+  test('there are recordings', () => {
+    expect(texts.length).toBeGreaterThan(5);
+  });
+
+  test.each(texts.map((text, index) => [index, text] as const))('recording %i', (_index, text) => {
+    const mutations = mutationsOf(JSON.parse(text));
+    expect(mutations.length).toBeGreaterThan(100);
+    for (const { json } of mutations) expectDrawn(json, { session: null });
+  });
+
+  test('a bad field costs only its own widget', () => {
+    const text = readFileSync(join(fixtures, '31-statusline.json'), 'utf8');
+    const bad = JSON.stringify({ ...(JSON.parse(text) as object), cost: 'free of charge' });
+    const lost = widgets(text).filter((shown) => !widgets(bad).includes(shown));
+    expect(lost).toEqual(['$0.04', '51s']);
+  });
+});
+
+describe('whatever the facts and the options', () => {
+  const { json } = letrec((tie) => ({
+    json: record(
+      {
+        session_name: string({ unit: 'grapheme' }),
+        cwd: string({ unit: 'binary' }),
+        model: record({ display_name: string({ unit: 'binary' }) }),
+        cost: anything(),
+        context_window: anything(),
+        workspace: record({ current_dir: string(), git_worktree: string({ unit: 'grapheme' }) }),
+        agent: record({ name: string({ unit: 'grapheme-composite' }) }),
+        nested: tie('json'),
+      },
+      { requiredKeys: [] },
+    ),
+  }));
+  const options = record({
+    theme: constantFrom(...themeNames),
+    style: constantFrom('plain', 'powerline', 'capsule', 'blocks'),
+    icons: constantFrom('none', 'unicode', 'nerd'),
+    separator: string({ maxLength: 8 }),
+    maxRows: integer({ min: 1, max: 4 }),
+    marginCells: integer({ min: 0, max: 30 }),
+  });
+  const terminal = record({
+    columns: integer({ min: 1, max: 220 }),
+    rows: integer({ min: 1, max: 60 }),
+    colours: constantFrom<ColourLevel>('none', '16', '256', 'truecolour'),
+    hasLinks: constantFrom(true, false),
+  });
+
+  test('the line is not empty, no row is too wide, and there are not too many', () => {
+    assert(
+      property(json, options, terminal, string({ unit: 'grapheme' }), (value, chosen, screen, foreign) => {
+        const facts = fullFacts({
+          input: readStatusInput(JSON.stringify(value)).value,
+          terminal: screen,
+          wrapped: foreign,
+          git: { head: { branch: foreign, commit: null, root: '/', isLinkedWorktree: false }, dirt: null },
+        });
+        expectSane(renderLine(facts, { ...everything, ...chosen }), screen.columns, chosen.maxRows);
+        expectSane(renderLine(facts, { ...defaultOptions, ...chosen }), screen.columns, chosen.maxRows);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
