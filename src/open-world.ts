@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openClientFiles } from './claude/disk.ts';
+import { openClientFiles, openSettingsFiles } from './claude/disk.ts';
 import { openGit } from './git/disk.ts';
 import type { Holders } from './journal/lock.ts';
 import { openLedger } from './journal/open.ts';
@@ -53,6 +53,7 @@ export function openWorld(request: Request, output: Output, machine: Machine): W
     tmux: openTmux({ env: request.env, uid: machine.uid }),
     processes,
     client: openClientFiles(),
+    settings: openSettingsFiles(),
     git: openGit(),
   };
 }

@@ -1,4 +1,5 @@
 import type { ClientFiles } from './claude/client-files.ts';
+import type { SettingsFiles } from './claude/settings-files.ts';
 import type { Git } from './git/git.ts';
 import type { Ledger } from './journal/ledger.ts';
 import type { ProcessIdentity } from './process/identity.ts';
@@ -59,5 +60,6 @@ export interface World {
   readonly tmux: Tmux;
   readonly processes: Processes;
   readonly client: ClientFiles;
+  readonly settings: SettingsFiles;
   readonly git: Git;
 }

@@ -1,19 +1,34 @@
 // The one file here that touches the disk. What it reads is judged by pure functions beside it.
+import { isUtf8 } from 'node:buffer';
+import { randomBytes } from 'node:crypto';
 import {
   appendFileSync,
+  chownSync,
   closeSync,
   constants,
+  fchmodSync,
   fstatSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
   statSync,
+  writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import { failed, ok, type Result } from '../text/result.ts';
 import type { ClientFiles, PathKind } from './client-files.ts';
 import { parseClientSession } from './client-session.ts';
 import { environmentLines } from './environment-file.ts';
+import type { FileFailure, SettingsFiles } from './settings-files.ts';
 import { showsConversation } from './transcript.ts';
 
 /** An entry of the client's registry has some 500 bytes; what is larger is not one. */
@@ -115,9 +130,12 @@ function piece(fd: number, positionBytes: number): string {
   return buffer.toString('utf8', 0, readSync(fd, buffer, 0, pieceBytes, positionBytes));
 }
 
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
 function isAbsence(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  return code === 'ENOENT' || code === 'ENOTDIR';
+  return ['ENOENT', 'ENOTDIR'].includes(codeOf(error));
 }
 
 function appendEnvironment(path: string, variables: Readonly<Record<string, string>>): boolean {
@@ -127,5 +145,111 @@ function appendEnvironment(path: string, variables: Readonly<Record<string, stri
   } catch {
     // The session goes on without the names; nothing else depends on them.
     return false;
+  }
+}
+
+/** The user's settings and our own few files beside them, on this machine's disk. */
+export function openSettingsFiles(): SettingsFiles {
+  return { read, replace, put, remove };
+}
+
+type Done<T> = Result<T, FileFailure>;
+
+function attempt<T>(kind: FileFailure['kind'], path: string, act: () => Done<T>): Done<T> {
+  try {
+    return act();
+  } catch (error) {
+    return failed({ kind, path, code: codeOf(error) });
+  }
+}
+
+function read(path: string): Done<string | null> {
+  try {
+    const bytes = readFileSync(path);
+    return isUtf8(bytes) ? ok(bytes.toString('utf8')) : failed({ kind: 'not-text', path, code: '' });
+  } catch (error) {
+    return isAbsence(error) ? ok(null) : failed({ kind: 'unreadable', path, code: codeOf(error) });
+  }
+}
+
+function replace(path: string, change: { readonly from: string | null; readonly to: string }): Done<void> {
+  return attempt('unwritable', path, () => {
+    const target = throughLinks(path);
+    const stat = statSync(target, { throwIfNoEntry: false });
+    mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+    return writeWhole(target, change.to, {
+      mode: stat === undefined ? 0o600 : stat.mode & 0o7777,
+      owner: stat,
+      isStillDue: () => {
+        const now = read(target);
+        return now.ok && now.value === change.from;
+      },
+    });
+  });
+}
+
+function put(path: string, text: string, mode: number): Done<void> {
+  return attempt('unwritable', path, () => {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    return writeWhole(path, text, { mode, owner: undefined, isStillDue: () => true });
+  });
+}
+
+function remove(path: string): Done<void> {
+  return attempt('unwritable', path, () => {
+    const target = throughLinks(path);
+    rmSync(target, { force: true });
+    return ok(undefined);
+  });
+}
+
+/** The file that a path leads to, also where it leads to one that is not there yet. */
+function throughLinks(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if (!isAbsence(error)) throw error;
+    const link = lstatSync(path, { throwIfNoEntry: false });
+    // A circle of links fails in realpath, so this ends.
+    return link?.isSymbolicLink() === true ? throughLinks(resolve(dirname(path), readlinkSync(path))) : path;
+  }
+}
+
+interface Writing {
+  readonly mode: number;
+  /** Whose file it replaces: only root can and must give it back. */
+  readonly owner: Stats | undefined;
+  readonly isStillDue: () => boolean;
+}
+
+/** The old content or the new one at every moment, also after power loss. */
+function writeWhole(target: string, text: string, { mode, owner, isStillDue }: Writing): Done<void> {
+  const underway = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}`);
+  try {
+    const fd = openSync(underway, 'wx', 0o600);
+    try {
+      writeFileSync(fd, text);
+      fchmodSync(fd, mode);
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+    if (owner !== undefined && owner.uid !== statSync(underway).uid)
+      chownSync(underway, owner.uid, owner.gid);
+    if (!isStillDue()) return failed({ kind: 'changed', path: target, code: '' });
+    renameSync(underway, target);
+    syncDirectory(dirname(target));
+    return ok(undefined);
+  } finally {
+    rmSync(underway, { force: true });
+  }
+}
+
+function syncDirectory(directory: string): void {
+  const fd = openSync(directory, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
   }
 }

@@ -10,6 +10,7 @@ import { registryRules } from '../../src/session/rules.ts';
 import type { World } from '../../src/world.ts';
 import { fakeClientFiles } from './client-files.ts';
 import { fakeProcessTable, type FakeProcessTable } from './process-table.ts';
+import { fakeSettingsFiles } from './settings-files.ts';
 import { FakeTmux } from './tmux.ts';
 
 /** What one run of the program said. */
@@ -29,6 +30,7 @@ export class FakeMachine {
   readonly tmux = new FakeTmux({ processes: this.processes });
   readonly socketPath = '/tmp/tmux-1000/default';
   readonly #files: Record<string, string> = {};
+  readonly settings = fakeSettingsFiles();
   #nowMs = 1_800_000_000_000;
   #ids = 0;
   #pids = 900;
@@ -138,6 +140,7 @@ export class FakeMachine {
         ...fakeClientFiles(this.#files),
         appendEnvironment: (path, variables) => openClientFiles().appendEnvironment(path, variables),
       },
+      settings: this.settings,
       git: { head: () => null, dirt: async () => null },
     };
   }

@@ -1,0 +1,47 @@
+import { shellWord } from '../text/shell-word.ts';
+
+/** A launcher in the client's plugin cache: its path changes with every version. */
+const cached = /^(.*\/plugins\/cache)\/[^/]+\/[^/]+\/[^/]+\/bin\/statusline$/s;
+
+/**
+ * The script at the stable path, which settings.json and shells call. It becomes the launcher that setup ran
+ * from or, where that lies in the client's plugin cache, the newest one there, so that it goes on working when
+ * the plugin is upgraded or installed anew. Without any, what the client runs still ends well.
+ */
+export function shimText(launcher: string): string {
+  const cache = cached.exec(launcher)?.[1];
+  const find =
+    cache === undefined
+      ? `if [ -x "$launcher" ]; then exec "$launcher" "$@"; fi
+cache=\${CLAUDE_CONFIG_DIR:-\${HOME-}/.claude}/plugins/cache`
+      : `cache=${shellWord(cache)}`;
+  return `#!/bin/sh
+# Made by "statusline setup": starts the plugin, wherever its newest version lies.
+launcher=${shellWord(launcher)}
+${find}
+newest=
+for launcher in "$launcher" "$cache"/*/statusline/*/bin/statusline; do
+  if [ -x "$launcher" ] && { [ -z "$newest" ] || [ "$launcher" -nt "$newest" ]; }; then newest=$launcher; fi
+done
+if [ -n "$newest" ]; then exec "$newest" "$@"; fi
+case \${1-} in
+  render) echo 'statusline: the plugin is gone; install it again, or take statusLine out of settings.json' ;;
+  hook | tmux-hook) ;;
+  *)
+    echo 'statusline: the plugin is gone; install it again: claude plugin install statusline@statusline' >&2
+    exit 1
+    ;;
+esac
+exit 0
+`;
+}
+
+/**
+ * The command for settings.json that runs the stable path. Written with `~` where it can be, so that
+ * settings shared between machines go on fitting.
+ */
+export function renderCommand(shimPath: string, home: string): string {
+  const below = shimPath.startsWith(`${home}/`) ? shimPath.slice(home.length + 1) : null;
+  const isPlain = below !== null && shellWord(below) === below;
+  return `${isPlain ? `~/${below}` : shellWord(shimPath)} render`;
+}
