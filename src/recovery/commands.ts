@@ -1,4 +1,5 @@
-import { literal } from '../tmux/format.ts';
+import { keepWindowName, newWindow, respawnPane } from '../tmux/commands.ts';
+import { literal, textOfName } from '../tmux/format.ts';
 import type { TmuxCommand } from '../tmux/tmux.ts';
 import { paneProcess, type Gate } from './launch.ts';
 import { paneOption, rebuiltOption, sessionOption } from './origin.ts';
@@ -83,7 +84,7 @@ function joinGroup(
 }
 
 function markSession(origin: string | null, session: string): readonly TmuxCommand[] {
-  return origin === null ? [] : [['set-option', '-t', session, sessionOption, origin]];
+  return origin === null ? [] : [['set-option', '-t', `${session}:`, sessionOption, origin]];
 }
 
 /** `=name` is how a target speaks of what bears exactly this name. */
@@ -96,7 +97,7 @@ function createWindow(window: WindowShape, target: string, gate: Gate | null): r
   if (first === undefined) return [];
   const rows = Math.max(window.heightRows, spareRows * window.panes.length);
   return [
-    ['new-window', '-d', '-t', target, '-c', literal(first.cwd), ...processOf(first, gate)],
+    newWindow({ target, name: window.name, cwd: first.cwd, argv: processOf(first, gate) }),
     markPane(first, target),
     ...nameWindow(window, target),
     // Room for all panes, whatever the size of the terminal that looks on.
@@ -138,11 +139,11 @@ function markPane({ origin }: PaneShape, target: string): TmuxCommand {
   return ['set-option', '-p', '-t', target, paneOption, origin];
 }
 
-/** Renaming turns automatic renaming off, as it was. */
+/** Newer versions of tmux encode a name given with `-n`, so it is given the other way too, wherever that is exact. */
 function nameWindow({ name }: WindowShape, target: string): readonly TmuxCommand[] {
-  return name === null
-    ? [['set-option', '-w', '-t', target, 'automatic-rename', 'on']]
-    : [['rename-window', '-t', target, '--', literal(name)]];
+  if (name === null) return [['set-option', '-w', '-t', target, 'automatic-rename', 'on']];
+  const renamed = keepWindowName(target, name);
+  return renamed === null ? [] : [renamed];
 }
 
 /** The layout resizes its window too; without a client that size stays. */
@@ -181,8 +182,9 @@ function selectWindow(session: string, index: number): TmuxCommand {
 
 function nameSession(step: Extract<Step, { kind: 'name-session' }>, session: string): readonly TmuxCommand[] {
   return [
-    ...(step.hasPlaceholder ? [tmux('kill-window', '-t', `${session}:${parkedIndex}`)] : []),
-    ['rename-session', '-t', session, '--', literal(step.name)],
+    // Not kill-window, which would close the gaps between indexes where renumber-windows is on.
+    ...(step.hasPlaceholder ? [tmux('unlink-window', '-k', '-t', `${session}:${parkedIndex}`)] : []),
+    ['rename-session', '-t', session, '--', literal(textOfName(step.name) ?? step.name)],
   ];
 }
 
@@ -190,7 +192,7 @@ function nameSession(step: Extract<Step, { kind: 'name-session' }>, session: str
 export function commandsForResume(resume: Resume, paneId: string, gate: Gate | null): readonly TmuxCommand[] {
   const { launch, mode, origin } = resume;
   return [
-    ['respawn-pane', '-k', '-t', paneId, '-c', literal(launch.directory), ...paneProcess(launch, mode, gate)],
+    respawnPane({ target: paneId, cwd: launch.directory, argv: paneProcess(launch, mode, gate) }),
     ['set-option', '-p', '-t', paneId, paneOption, origin],
   ];
 }
