@@ -1,4 +1,4 @@
-import type { Desk } from '../tmux/desk.ts';
+import type { Desk, DeskWindow } from '../tmux/desk.ts';
 import { serverKey } from '../tmux/place.ts';
 import type { Event } from './event.ts';
 import type { Registry } from './registry.ts';
@@ -9,8 +9,8 @@ import type { Registry } from './registry.ts';
  */
 export function observeDesk(registry: Registry, desk: Desk): readonly Event[] {
   const known = registry.desks.get(serverKey(desk.server))?.desk;
-  const before = new Map(known?.windows.map((window) => [window.id, JSON.stringify(window)]));
-  const windows = desk.windows.filter((window) => before.get(window.id) !== JSON.stringify(window));
+  const before = new Map(known?.windows.map((window) => [window.id, fingerprint(window)]));
+  const windows = desk.windows.filter((window) => before.get(window.id) !== fingerprint(window));
   const present = new Set(desk.windows.map(({ id }) => id));
   const gone = [...before.keys()].filter((id) => !present.has(id));
   const isSameFrame = JSON.stringify(known?.sessions) === JSON.stringify(desk.sessions);
@@ -24,4 +24,9 @@ export function observeDesk(registry: Registry, desk: Desk): readonly Event[] {
       gone,
     },
   ];
+}
+
+/** All that matters of a window. Titles are left out: a client at work changes its own several times a second. */
+function fingerprint(window: DeskWindow): string {
+  return JSON.stringify(window, (key, value: unknown) => (key === 'title' ? undefined : value));
 }
