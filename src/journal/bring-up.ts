@@ -76,7 +76,7 @@ function commit<State>(
     return failed(outcome.unsealed);
   }
   // Nor must a journal with nothing in it: what views there are is all that is left then.
-  if (outcome.snapshot.bookmark.offsetBytes === 0) {
+  if (outcome.snapshot.records === 0) {
     return ok(outcome.seen);
   }
   const { site, rules } = settling;

@@ -38,7 +38,9 @@ export function catchUp<State>(
         const state = rules.fold(restored.state, step.records);
         const skipped = addSkipped(snapshot.skipped, step.skipped);
         // Without its fingerprint until the end: between batches it is only a position.
-        snapshot = { ...snapshot, state, skipped, bookmark: { ...step.end, fingerprint: '' } };
+        const bookmark = { ...step.end, fingerprint: '' };
+        const folded = snapshot.records + step.records.length;
+        snapshot = { ...snapshot, state, skipped, bookmark, records: folded };
         break;
       }
       case 'end':

@@ -13,6 +13,8 @@ import type { Site } from './site.ts';
 export interface Snapshot<State> {
   readonly state: State;
   readonly bookmark: Bookmark;
+  /** How many records are folded into it. */
+  readonly records: number;
   /** What was skipped up to there. */
   readonly skipped: Skipped;
   /** The archive generation that holds what this state lacks; null when it lacks nothing. */
@@ -31,7 +33,13 @@ const version = 1;
 
 /** Nothing folded yet. */
 export function emptySnapshot<State>(rules: LedgerRules<State>): Snapshot<State> {
-  return { state: rules.empty, bookmark: journalStart, skipped: nothingSkipped, generation: null };
+  return {
+    state: rules.empty,
+    bookmark: journalStart,
+    records: 0,
+    skipped: nothingSkipped,
+    generation: null,
+  };
 }
 
 /** The checkpoint on the disk; null when it is missing, damaged, unreadable or of another version. */
@@ -40,12 +48,14 @@ export function loadCheckpoint<State>(site: Site, rules: LedgerRules<State>): Ch
   if (file === null || file.value['v'] !== version) {
     return null;
   }
-  const { bookmark, skipped, generation } = file.value;
+  const { bookmark, records, skipped, generation } = file.value;
   const state = rules.decode(file.value['state']);
-  if (state === null || !isBookmark(bookmark) || !isSkipped(skipped) || !isGeneration(generation)) {
+  if (state === null || typeof records !== 'number' || !isBookmark(bookmark)) {
     return null;
   }
-  return { snapshot: { state, bookmark, skipped, generation }, mark: file.mark };
+  return isSkipped(skipped) && isGeneration(generation)
+    ? { snapshot: { state, bookmark, records, skipped, generation }, mark: file.mark }
+    : null;
 }
 
 /** Puts a snapshot on the disk in the last one's place, durable. Only for the lock's holder. */
@@ -54,9 +64,8 @@ export function saveCheckpoint<State>(
   rules: LedgerRules<State>,
   snapshot: Snapshot<State>,
 ): Result<Checkpoint<State>, DiskFailure> {
-  const { bookmark, skipped, generation } = snapshot;
   const state = rules.encode(snapshot.state);
-  const text = withChecksum(JSON.stringify({ v: version, bookmark, skipped, generation, state }));
+  const text = withChecksum(JSON.stringify({ v: version, ...snapshot, state }));
   const replaced = replaceFile(site, { path: site.paths.checkpoint, bytes: Buffer.from(text) }, 'durable');
   if (!replaced.ok) {
     return replaced;

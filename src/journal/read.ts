@@ -3,7 +3,7 @@ import { ok, type Result } from '../text/result.ts';
 import type { DiskFailure, OpenFile } from './disk.ts';
 import type { JournalRecord, Skipped } from './ledger.ts';
 import { lookAtJournal, partsFrom, type Look, type Part } from './look.ts';
-import { bookmarkIn, holdsBookmark, type Bookmark, type Position } from './position.ts';
+import { bookmarkIn, holdsBookmark, journalStart, type Bookmark, type Position } from './position.ts';
 import { maximumLineBytes } from './record.ts';
 import { seal } from './rotate.ts';
 import { decodeLines } from './segments.ts';
@@ -80,7 +80,7 @@ function* readParts(site: Site, look: Look, from: Bookmark): Generator<Step, voi
   let bookmark = from;
   let unsealed: DiskFailure | null = null;
   for (const part of parts) {
-    const start = part.segment === from.segment ? from : { ...from, segment: part.segment, offsetBytes: 0 };
+    const start = part.segment === from.segment ? from : { ...journalStart, segment: part.segment };
     const isLast = part === parts.at(-1);
     const outcome = yield* readPart(site, part, { start, isLast });
     if (!outcome.ok) {

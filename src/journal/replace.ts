@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer';
 import { dirname, join } from 'node:path';
 import { failed, ok, type Result } from '../text/result.ts';
-import type { DiskFailure, Durability } from './disk.ts';
+import type { Disk, DiskFailure, Durability } from './disk.ts';
 import type { Site } from './site.ts';
 
 /** The new content of a file. */
@@ -52,19 +52,21 @@ function place(
   durability: Durability,
 ): Result<void, DiskFailure> {
   const written = disk.write(underway.path, underway.bytes, durability);
-  const renamed = written.ok ? disk.rename(underway.path, target) : written;
-  if (renamed.ok) {
-    return renamed;
-  }
-  // The directory is only looked after when it is missing: it nearly never is.
-  const again =
-    renamed.failure.code === 'ENOENT' && disk.makeDirectory(dirname(target)).ok
-      ? disk.rename(underway.path, target)
-      : renamed;
-  if (!again.ok) {
+  const placed = written.ok ? renameMakingRoom(disk, underway.path, target) : written;
+  if (!placed.ok) {
     disk.unlink(underway.path);
   }
-  return again;
+  return placed;
+}
+
+/** The directory is only looked after when it is missing: it nearly never is. */
+function renameMakingRoom(disk: Disk, from: string, to: string): Result<void, DiskFailure> {
+  const renamed = disk.rename(from, to);
+  if (renamed.ok || renamed.failure.code !== 'ENOENT') {
+    return renamed;
+  }
+  const made = disk.makeDirectory(dirname(to));
+  return made.ok ? disk.rename(from, to) : made;
 }
 
 function syncDirectoriesOf(site: Site, files: readonly Replacement[]): readonly Result<void, DiskFailure>[] {

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { join, normalize } from 'node:path';
+import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { failed, ok, type Result } from '../text/result.ts';
 import { isObject, withChecksum } from './checksum.ts';
@@ -36,36 +36,40 @@ export function bringViews(
   { rewriteAll }: { readonly rewriteAll: boolean },
 ): Result<void, DiskFailure> {
   const last = rewriteAll ? new Map<string, Written>() : loadWritten(site);
-  const views = [...wanted]
-    .filter(([path]) => isInside(path))
-    .map(([path, text]) => viewOf(site, path, text));
-  const current = new Set(views.filter((view) => isWritten(site, view, last.get(view.path))));
-  const stale = views.filter((view) => !current.has(view));
-  const rewritten = stale.length === 0 ? ok(undefined) : rewrite(site, { current, stale, last });
+  const written = new Map<string, Written>();
+  const stale: View[] = [];
+  for (const [path, text] of wanted) {
+    const view = viewOf(site, path, text);
+    const before = last.get(path);
+    if (before !== undefined && isWritten(site, view, before)) {
+      written.set(path, before);
+    } else if (isInside(path)) {
+      stale.push(view);
+    }
+  }
+  const rewritten = stale.length === 0 ? ok(undefined) : rewrite(site, stale, written);
   const outside = [...wanted.keys()].find((path) => !isInside(path));
   return outside === undefined ? rewritten : failed({ kind: 'disk', code: 'EINVAL', path: outside });
 }
 
+/** Writes what is stale, and remembers it with what is written already. */
 function rewrite(
   site: Site,
-  views: {
-    readonly current: ReadonlySet<View>;
-    readonly stale: readonly View[];
-    readonly last: ReadonlyMap<string, Written>;
-  },
+  stale: readonly View[],
+  written: ReadonlyMap<string, Written>,
 ): Result<void, DiskFailure> {
-  const files = views.stale.map((view) => view.file);
-  const replaced = replaceFiles(site, files, 'durable');
+  const replaced = replaceFiles(
+    site,
+    stale.map((view) => view.file),
+    'durable',
+  );
   const done = new Set(replaced.done);
-  const written: Record<string, Written> = {};
-  for (const { path, content, file } of views.stale.filter((view) => done.has(view.file))) {
-    const now = site.disk.identify(file.path);
-    written[path] = { content, mark: now.ok ? (now.value?.mark ?? '') : '' };
+  const now = new Map(written);
+  for (const { path, content, file } of stale.filter((view) => done.has(view.file))) {
+    const found = site.disk.identify(file.path);
+    now.set(path, { content, mark: found.ok ? (found.value?.mark ?? '') : '' });
   }
-  for (const { path } of views.current) {
-    Object.assign(written, { [path]: views.last.get(path) });
-  }
-  const saved = saveWritten(site, written);
+  const saved = saveWritten(site, now);
   return replaced.failure === null ? saved : failed(replaced.failure);
 }
 
@@ -75,8 +79,8 @@ function viewOf(site: Site, path: string, text: string): View {
   return { path, content, file: { path: join(site.paths.root, path), bytes } };
 }
 
-function isWritten(site: Site, view: View, last: Written | undefined): boolean {
-  if (last?.content !== view.content) {
+function isWritten(site: Site, view: View, last: Written): boolean {
+  if (last.content !== view.content) {
     return false;
   }
   const file = site.disk.identify(view.file.path);
@@ -85,7 +89,7 @@ function isWritten(site: Site, view: View, last: Written | undefined): boolean {
 
 /** Ids in view paths come from outside: none of them may lead out of the instances directory. */
 function isInside(path: string): boolean {
-  return path !== '' && !path.startsWith('/') && normalize(path) === path && !path.startsWith('..');
+  return path.split('/').every((name) => name !== '' && name !== '.' && name !== '..');
 }
 
 function loadWritten(site: Site): ReadonlyMap<string, Written> {
@@ -99,7 +103,8 @@ function isWrittenRecord(value: unknown): value is Written {
 }
 
 /** Not durable: when it is lost or torn, the views are written once more. */
-function saveWritten(site: Site, views: Readonly<Record<string, Written>>): Result<void, DiskFailure> {
+function saveWritten(site: Site, written: ReadonlyMap<string, Written>): Result<void, DiskFailure> {
+  const views = Object.fromEntries(written);
   const bytes = Buffer.from(withChecksum(JSON.stringify({ v: 1, views })));
   return replaceFile(site, { path: site.paths.viewsRecord, bytes }, 'cached');
 }

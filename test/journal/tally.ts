@@ -41,7 +41,10 @@ export function tallyRules(quietAfter = Number.POSITIVE_INFINITY): LedgerRules<T
     views: (state) =>
       new Map([
         ['tally.json', JSON.stringify({ ...state, lines: Object.fromEntries(state.lines) })],
-        ...[...state.lines].map(([key, line]): [string, string] => [`counts/${key}.txt`, `${line.count}\n`]),
+        ...[...state.lines].map(([key, line]): [string, string] => [
+          `counts/${encodeURIComponent(key)}.txt`,
+          `${line.count}\n`,
+        ]),
       ]),
     keyOf,
     retire: (state) => {
