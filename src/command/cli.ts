@@ -11,6 +11,7 @@ import {
 } from '@stricli/core';
 import type { World } from '../world.ts';
 import type { RecoverFlags } from './recover.ts';
+import type { SetupFlags } from './setup.ts';
 import { exit } from './speech.ts';
 
 /** What every command gets: the world, and where to leave its exit code. */
@@ -167,8 +168,28 @@ const recover = buildCommand<RecoverFlags, readonly string[], Context>({
   },
 });
 
+const setup = buildCommand<SetupFlags, [], Context>({
+  docs: { brief: 'Put the status line into your Claude settings' },
+  parameters: {
+    flags: { json, yes: flag('Do not ask'), dryRun: flag('Say what would change and change nothing') },
+  },
+  async func(flags) {
+    const command = await import('./setup.ts');
+    this.end(await command.setup(this.world, flags));
+  },
+});
+
+const uninstall = buildCommand<Omit<SetupFlags, 'yes'>, [], Context>({
+  docs: { brief: 'Put your Claude settings back as they were' },
+  parameters: { flags: { json, dryRun: flag('Say what would change and change nothing') } },
+  async func(flags) {
+    const command = await import('./uninstall.ts');
+    this.end(await command.uninstall(this.world, flags));
+  },
+});
+
 const routes = buildRouteMap({
-  routes: { list, show, why, resolve, rename, log, layout, recover },
+  routes: { list, show, why, resolve, rename, log, layout, recover, setup, uninstall },
   docs: {
     brief: 'Knows every Claude Code session on this machine, and gets every one of them back.',
     hideRoute: {},

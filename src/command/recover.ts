@@ -188,16 +188,8 @@ async function run(
   flags: RecoverFlags,
   { planned, options, registry }: Planned,
 ): Promise<number> {
-  const { self } = world;
-  if (self === null)
-    return complain(
-      world,
-      'this system does not tell processes apart, so nothing can be claimed; nothing was done',
-    );
   const how: RecoveryRun = {
     ...usualPace,
-    self,
-    machine: world.machine,
     jobs: flags.jobs ?? defaultJobs(world.machine),
     gate: options.gate,
     onProgress: (progress) => {
