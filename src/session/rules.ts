@@ -2,7 +2,7 @@ import { parseSessionId } from '../claude/session-id.ts';
 import type { JournalRecord, LedgerRules } from '../journal/ledger.ts';
 import { fold } from './fold.ts';
 import type { Recorded } from './event.ts';
-import { parseEvent } from './parse-event.ts';
+import { parseEvent, sessionOf } from './parse-event.ts';
 import { emptyRegistry, type Registry } from './registry.ts';
 import type { Session } from './session.ts';
 import { views } from './views.ts';
@@ -26,10 +26,7 @@ export const registryRules: LedgerRules<Registry> = {
   }),
   decode,
   views,
-  keyOf: (record) => {
-    const event = parseEvent(record.event);
-    return event !== null && 'session' in event ? event.session : null;
-  },
+  keyOf: (record) => sessionOf(record.event),
   retire,
   restore: (registry, _key, entry) => {
     // Archived by `retire` below, and its file's checksum held.
