@@ -59,7 +59,7 @@ export function scriptOf(commands: readonly TmuxCommand[]): string {
  * A word for tmux's own parser. Double quotes: between single ones a backslash before a newline would be
  * taken for a continued line.
  */
-function quoteWord(word: string): string {
+export function quoteWord(word: string): string {
   return `"${word.replaceAll(/[\p{Cc}"\\$]/gu, escapeCharacter)}"`;
 }
 

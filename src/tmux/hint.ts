@@ -13,7 +13,7 @@ export function hintedPane(env: Readonly<Record<string, string | undefined>>): H
 
 /** The socket in TMUX (`socket,server pid,session number`), or null. The path may itself hold commas. */
 export function socketInHint(value: string | undefined): string | null {
-  return /^(\/.*),\d+,\d+$/s.exec(value ?? '')?.[1] ?? null;
+  return /^(\/.*),\d+,-?\d+$/s.exec(value ?? '')?.[1] ?? null;
 }
 
 /** Whether the kernel's name for a process is that of a tmux server (`tmux` also where titles are not set). */
