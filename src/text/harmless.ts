@@ -45,6 +45,8 @@ export function harmlessPiece(text: string): string {
       .replace(breaks, ' ')
       .replace(controls, '')
       .replace(invisible, '')
+      // Letters taken apart into their marks, as some file systems store names, are put together again.
+      .normalize()
       .replace(towers, '$1')
   );
 }

@@ -5,6 +5,13 @@ const ascii = /^[\x20-\x7e]*$/;
 const zeroWidth = /\p{Default_Ignorable_Code_Point}/gu;
 // Terminals part over an emoji's skin: two cells together or, in tmux, two each. The wider view never overflows.
 const skins = /\p{Emoji_Modifier}/gu;
+const twoCells = 'xx';
+
+// What is seen as one character, where scripts do not join letters: a flag, or anything with its marks and skin.
+const whole = /(?:\p{Regional_Indicator}{2}|[^])[\p{M}\p{Grapheme_Extend}\p{Emoji_Modifier}]*/gu;
+// Scripts that do join them, from Devanagari to the Hangul parts.
+/* oxlint-disable-next-line no-misleading-character-class -- ranges by number, none of them a letter with a mark */
+const joining = /[\u0600-\u0605\u06dd\u070f\u0890-\u1cff\ua8e0-\uabff\ud7b0-\ud7ff\u{11000}-\u{11fff}]/u;
 
 let segmenter: Intl.Segmenter | null = null;
 
@@ -14,16 +21,14 @@ let segmenter: Intl.Segmenter | null = null;
  */
 export function widthCells(text: string): number {
   if (ascii.test(text)) return text.length;
-  const visible = text.replace(zeroWidth, '');
-  const bare = visible.replace(skins, '');
-  // Every skin is one code point of two units, and as many cells.
-  return fastStringWidth(bare, { tabWidth: 1 }) + (visible.length - bare.length);
+  return fastStringWidth(text.replace(zeroWidth, '').replace(skins, twoCells), { tabWidth: 1 });
 }
 
 /** The characters as a reader sees them: a letter with its marks, an emoji with its skin. */
 export function graphemes(text: string): readonly string[] {
   if (ascii.test(text)) return text.split('');
-  // Building one costs more than using it, and most lines never need it.
+  if (!joining.test(text)) return text.match(whole) ?? [];
+  // Its first use costs more than the whole rest of a line, so only those get it who need it.
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   return Array.from(segmenter.segment(text), (part) => part.segment);
 }

@@ -1,5 +1,5 @@
 import { harmless } from '../../src/text/harmless.ts';
-import { assert, integer, property, string } from 'fast-check';
+import { array, assert, constantFrom, integer, oneof, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   graphemes,
@@ -50,6 +50,15 @@ describe('truncate', () => {
   });
 });
 
+const anyScript = array(
+  oneof(
+    integer({ min: 0x80, max: 0x2fff }).map((point) => String.fromCodePoint(point)),
+    integer({ min: 0x3000, max: 0x3ffff }).map((point) => String.fromCodePoint(point)),
+    constantFrom('a', '\u0301', '🇩', '🇪', '🏽', '👍', '\uff9e', '한', 'न', '\u094d'),
+  ),
+  { maxLength: 12 },
+).map((parts) => parts.join(''));
+
 describe('whatever the text and the room', () => {
   const text = string({ unit: 'grapheme', maxLength: 30 });
   const room = integer({ min: 0, max: 40 });
@@ -71,6 +80,18 @@ describe('whatever the text and the room', () => {
         const sum = graphemes(given).reduce((cells, character) => cells + widthCells(character), 0);
         return sum === widthCells(given);
       }),
+    );
+  });
+
+  test('whole characters are what the platform says they are', () => {
+    const platform = new Intl.Segmenter('en', { granularity: 'grapheme' });
+    assert(
+      property(anyScript, (given) => {
+        const clean = harmless(given);
+        const parts = Array.from(platform.segment(clean), (part) => part.segment);
+        return JSON.stringify(parts) === JSON.stringify(graphemes(clean));
+      }),
+      { numRuns: 2000 },
     );
   });
 
