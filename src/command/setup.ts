@@ -60,15 +60,16 @@ function givingWay({ plan }: Change): string | null {
 
 /** Null when the change may be made, else the sentence that says why not. */
 async function consent(
-  { request, ...world }: World,
+  world: World,
   change: Change,
   { flags, confirm }: { readonly flags: SetupFlags; readonly confirm: Confirm },
 ): Promise<string | null> {
   const other = givingWay(change);
   if (other === null || flags.yes) return null;
-  const file = shownPath({ request, ...world }, change.paths.settings);
+  const file = shownPath(world, change.paths.settings);
   const shown = harmless(other);
-  if (flags.json || !request.isStdinTerminal || !request.isStdoutTerminal)
+  const { isStdinTerminal, isStdoutTerminal } = world.request;
+  if (flags.json || !isStdinTerminal || !isStdoutTerminal)
     return `${file} has another tool's status line (${shown}), so nothing was changed: \`setup --yes\` replaces it, and \`uninstall\` would bring it back`;
   const isWanted = await confirm(
     `${file} has another tool's status line: ${shown}. Replace it? (uninstall brings it back)`,
