@@ -68,9 +68,13 @@ export async function panePid(stage: Stage, pane: string): Promise<number> {
 
 /** Waits until the pane's shell asks for a command. */
 export async function untilShell(stage: Stage, pane: string): Promise<void> {
-  await stage.until(`the shell of ${pane} is ready`, async () =>
-    (await screen(stage, pane)).trimEnd().endsWith(shellPrompt.trimEnd()),
-  );
+  await stage.until(`the shell of ${pane} is ready`, async () => {
+    const asked = ['display-message', '-p', '-t', pane, '#{pane_current_command} #{cursor_y}'];
+    const [command, row] = (await stage.tmux(...asked)).trim().split(' ');
+    // What a client that was killed has left on the screen may stand round the prompt.
+    const line = (await screen(stage, pane)).split('\n')[Number(row)] ?? '';
+    return command === 'bash' && line.startsWith(shellPrompt.trimEnd());
+  });
 }
 
 /** Types a line into a pane and sends it once it is seen to stand there. */

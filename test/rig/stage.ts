@@ -75,16 +75,19 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     for (const { pid } of processes()) kill(pid, 'SIGKILL');
   };
   const powerCut = async (): Promise<void> => {
+    // One empty scan proves little: a process that forks and ends while /proc is read hides its child.
+    let emptyScans = 0;
     await until('nothing of the stage runs', () => {
       killAll();
-      return processes().length === 0;
+      emptyScans = processes().length === 0 ? emptyScans + 1 : 0;
+      return emptyScans === 3;
     });
   };
   const close = async (): Promise<void> => {
     await powerCut();
     await model.close();
     process.off('exit', killAll);
-    rmSync(paths.root, { recursive: true, force: true });
+    rmSync(paths.root, { recursive: true, force: true, maxRetries: 5 });
   };
   let closing: Promise<void> | undefined;
   // Also when a test runner gives up on the whole file.
