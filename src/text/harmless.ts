@@ -1,4 +1,4 @@
-import { truncate } from './width.ts';
+import { narrow, truncate } from './width.ts';
 
 // Escape sequences go whole, so that their payload is not left behind as text: strings (OSC, DCS, SOS, PM,
 // APC) to their end, control sequences (CSI), and the rest. Each kind is known by its seven-bit introducer
@@ -10,7 +10,7 @@ const sequences =
 // Breaks, and every blank that is not a space though it looks like one.
 const breaks = /[\t\n\v\f\r\u0085\u2028\u2029]+|[\p{Zs}\u2800]/gu;
 const controls = /[\u0000-\u001f\u007f-\u009f]/g;
-const suspect = /[^\x20-\x7e]|^ | $| {2}/;
+const needsTidying = /^ | $| {2}/;
 /* oxlint-enable no-control-regex */
 
 // What cannot be seen but changes what is seen: direction, joiners, fillers, selectors, tags, non-characters.
@@ -31,7 +31,7 @@ const maxCharsRead = 16_384;
  */
 export function harmless(text: string, maxCells: number = defaultMaxCells): string {
   const head = text.slice(0, maxCharsRead);
-  if (!suspect.test(head)) return truncate(head, maxCells);
+  if (narrow.test(head) && !needsTidying.test(head)) return truncate(head, maxCells);
   return truncate(harmlessPiece(head).replace(/ {2,}/g, ' ').trim(), maxCells);
 }
 

@@ -1,6 +1,11 @@
 import fastStringWidth from 'fast-string-width';
 
-const ascii = /^[\x20-\x7e]*$/;
+/**
+ * Text of which every unit is a character of one cell: Latin letters, and the signs that we draw ourselves.
+ * Nearly all text is such, and is measured by its length; for the rest big tables have to be made first.
+ */
+export const narrow =
+  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u2199\u21bb\u2500-\u257f\u25a3\u25c6\u25cb\u25cf\u26e8\u2717\ue0a0-\ue0d4]*$/;
 // Takes no cell of its own, whatever the font: joiners, marks of direction, variation selectors, tags.
 const zeroWidth = /\p{Default_Ignorable_Code_Point}/gu;
 // Terminals part over an emoji's skin: two cells together or, in tmux, two each. The wider view never overflows.
@@ -20,13 +25,13 @@ let segmenter: Intl.Segmenter | null = null;
  * be made harmless first.
  */
 export function widthCells(text: string): number {
-  if (ascii.test(text)) return text.length;
+  if (narrow.test(text)) return text.length;
   return fastStringWidth(text.replace(zeroWidth, '').replace(skins, twoCells), { tabWidth: 1 });
 }
 
 /** The characters as a reader sees them: a letter with its marks, an emoji with its skin. */
 export function graphemes(text: string): readonly string[] {
-  if (ascii.test(text)) return text.split('');
+  if (narrow.test(text)) return text.split('');
   if (!joining.test(text)) return text.match(whole) ?? [];
   // Its first use costs more than the whole rest of a line, so only those get it who need it.
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -35,13 +40,13 @@ export function graphemes(text: string): readonly string[] {
 
 /** The longest beginning of a text that fits in so many cells, cut between whole characters. */
 export function headOfCells(text: string, cells: number): string {
-  if (ascii.test(text)) return text.slice(0, Math.max(0, cells));
+  if (narrow.test(text)) return text.slice(0, Math.max(0, cells));
   return fitting(graphemes(text), cells).join('');
 }
 
 /** The longest end of a text that fits in so many cells, cut between whole characters. */
 export function tailOfCells(text: string, cells: number): string {
-  if (ascii.test(text)) return cells <= 0 ? '' : text.slice(-cells);
+  if (narrow.test(text)) return cells <= 0 ? '' : text.slice(-cells);
   return fitting(graphemes(text).toReversed(), cells).toReversed().join('');
 }
 

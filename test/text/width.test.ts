@@ -1,8 +1,9 @@
-import { harmless } from '../../src/text/harmless.ts';
+import { harmless, harmlessPiece } from '../../src/text/harmless.ts';
 import { array, assert, constantFrom, integer, oneof, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   graphemes,
+  narrow,
   headOfCells,
   tailOfCells,
   truncate,
@@ -27,6 +28,21 @@ describe('widthCells', () => {
     ['our own signs take one each', '⛨━─·…↑↓↻', 8],
   ])('%s', (_behaviour, text, cells) => {
     expect(widthCells(text)).toBe(cells);
+  });
+});
+
+describe('narrow', () => {
+  const points = Array.from({ length: 0x10000 }, (_, point) => point).filter((point) => point !== 0x20);
+  const narrowOnes = points.map((point) => String.fromCharCode(point)).filter((one) => narrow.test(one));
+
+  test('holds only characters that the tables too say take one cell each', () => {
+    expect(narrowOnes.length).toBeGreaterThan(500);
+    // With a character that only the tables know, so that the short way is not taken.
+    expect(narrowOnes.filter((one) => widthCells(`${one}会`) !== 3)).toEqual([]);
+  });
+
+  test('holds no character that would be taken for harmful', () => {
+    expect(narrowOnes.filter((one) => harmlessPiece(one) !== one)).toEqual([]);
   });
 });
 
