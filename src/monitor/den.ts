@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, lstatSync, mkdirSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { failed, ok, type Result } from '../text/result.ts';
 
 /** The resident's own directory: its socket, and who holds the seat. Nothing in it outlives the boot it is for. */
@@ -28,13 +28,14 @@ export function denOf(instances: string, uid: number, base: string = '/tmp'): De
   return { directory, socket: join(directory, 'socket') };
 }
 
-/** One directory may be reached by several names, and is still one. */
+/** One directory may be reached by several names, and is still one, also before it is made. */
 function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch {
-    // Not made yet, or not to be looked at: by its own name then.
-    return path;
+    // Not made yet, or not to be looked at: then its parent tells, up to the root, which is always there.
+    const parent = dirname(path);
+    return parent === path ? path : join(realPath(parent), basename(path));
   }
 }
 

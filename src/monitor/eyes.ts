@@ -7,6 +7,7 @@ import { look } from '../sight/look.ts';
 import type { World } from '../world.ts';
 import type { Kept } from './kept.ts';
 import { TmuxServers } from './tmux-servers.ts';
+import type { Surroundings } from './tmux-watch.ts';
 
 /** From the first sign of a death to the look that tells its cause: whatever dies with it is dead by then. */
 const deathGraceMs = 600;
@@ -36,10 +37,10 @@ export class Eyes {
   #isClosed = false;
   #failure: string | null = null;
 
-  constructor(world: World, kept: Kept) {
-    this.#world = world;
-    this.#kept = kept;
-    this.#servers = new TmuxServers(world, kept);
+  constructor(surroundings: Surroundings) {
+    this.#world = surroundings.world;
+    this.#kept = surroundings.kept;
+    this.#servers = new TmuxServers(surroundings);
   }
 
   /** Sessions that count as live. */
@@ -68,9 +69,9 @@ export class Eyes {
     if (this.#hasClientRegistryChanged() || isRested) this.#planLook(0);
   }
 
-  /** A tmux server says that something changed: the event, and the server's pid. */
-  tmuxChanged([, pid]: readonly string[]): void {
-    this.#servers.changed(pid);
+  /** A tmux server, by its pid, says that something changed in it. */
+  tmuxChanged(serverPid: number): void {
+    this.#servers.changed(serverPid);
   }
 
   /** Closes the eyes and brings the views up to what was seen. */

@@ -4,13 +4,14 @@ import type { World } from '../world.ts';
 import { keepAddress } from './address.ts';
 import { denOf, makeDen, type Den } from './den.ts';
 import { Eyes } from './eyes.ts';
+import { hookScriptPath, writeHookScript } from './hook-script.ts';
 import { keep, type Kept } from './kept.ts';
 import { openLastLines } from './last-line.ts';
 import type { Program } from './program.ts';
 import { claimSeat, seatAt, viewSeat, type Holder, type Seat } from './seat.ts';
 import { listen, type RunningServer } from './server.ts';
 import { serveRequest } from './serving.ts';
-import { addressFor, ensureResident, identityOf, isTaken, programFile } from './start.ts';
+import { addressFor, ensureResident, isTaken, programFile } from './start.ts';
 import { compareVersions, markOfFiles, versionOfProgram } from './version.ts';
 
 /** How a resident is to be run. */
@@ -50,7 +51,7 @@ export async function runResident(world: World, program: Program, options: Resid
 
 /** Our seat, or null when somebody else has it. */
 async function takeSeat(world: World, den: Den, given: number | null): Promise<Seat | null> {
-  const self = identityOf(world.processes, process.pid);
+  const { self } = world;
   if (self === null) return null;
   if (given === null) {
     const view = viewSeat(den.directory);
@@ -71,10 +72,9 @@ async function takeSeat(world: World, den: Den, given: number | null): Promise<S
 }
 
 function holderFor(world: World, phase: Holder['phase'], earlyDeaths: number): Holder {
-  const self = identityOf(world.processes, process.pid);
-  if (self === null) throw new Error('This process is not in the process table.');
+  if (world.self === null) throw new Error('This process is not in the process table.');
   return {
-    process: self,
+    process: world.self,
     phase,
     version: versionOfProgram(),
     program: programFile(world),
@@ -108,7 +108,11 @@ class Resident {
     this.#place = place;
     this.#kept = keep(world);
     this.#world = this.#kept.around(world);
-    this.#eyes = new Eyes(this.#world, this.#kept);
+    this.#eyes = new Eyes({
+      world: this.#world,
+      kept: this.#kept,
+      hookProgram: hookScriptPath(place.den),
+    });
     this.#startedAtMs = world.clock.nowMs();
     this.#lastRequestAtMs = this.#startedAtMs;
     this.#mark = this.#programMark();
@@ -125,6 +129,7 @@ class Resident {
     this.#server = await this.#listen();
     seat.write(holderFor(this.#world, 'serving', this.#earlyDeaths));
     keepAddress(this.#world.paths.instances, addressFor(this.#world, den), this.#world.newId());
+    writeHookScript(this.#world, den);
     const ticks = setInterval(() => this.#tick(), tickMs);
     this.#tick();
     await leaving;
@@ -145,7 +150,7 @@ class Resident {
           instances: this.#world.paths.instances,
           kept: (world) => this.#kept.around(world),
           lastLines,
-          tmuxChanged: (words) => this.#eyes.tmuxChanged(words),
+          tmuxChanged: (serverPid) => this.#eyes.tmuxChanged(serverPid),
           metProgram: (file) => this.#metProgram(file),
           status: () => this.#status(),
           stop: () => this.#leave('asked to'),
@@ -200,7 +205,11 @@ class Resident {
   /** In this order: while the socket's name is there we hold the seat, so no other's socket can be removed. */
   async #end(): Promise<void> {
     const { den, seat } = this.#place;
-    if (seat.isOurs()) unlinkIfThere(den.socket);
+    if (seat.isOurs()) {
+      unlinkIfThere(den.socket);
+      // tmux then passes our hooks over, and does not start a Node at every change.
+      unlinkIfThere(hookScriptPath(den));
+    }
     await this.#server?.close();
     await this.#eyes.close();
     if (seat.isOurs()) seat.write(holderFor(this.#world, 'released', 0));

@@ -1,4 +1,5 @@
 import type { Output, Request, World } from '../world.ts';
+import { serverPidIn } from './hook-script.ts';
 import type { LastLines } from './last-line.ts';
 import type { Program } from './program.ts';
 import type { Answer, RequestHead } from './protocol.ts';
@@ -12,8 +13,8 @@ export interface ServingParts {
   /** Puts what is kept in memory in the place of what would ask the disk and other programs each time. */
   kept(world: World): World;
   readonly lastLines: LastLines;
-  /** A tmux hook: its event, and the ids it passed. */
-  tmuxChanged(words: readonly string[]): void;
+  /** A tmux server, by its pid, says that something changed in it. */
+  tmuxChanged(serverPid: number): void;
   /** A caller whose program is another file than ours. */
   metProgram(programFile: string): void;
   /** The resident's own state, as JSON. */
@@ -31,11 +32,11 @@ const nothing: Answer = { exitCode: 0, stdout: '', stderr: '' };
  * which is what a refusal makes it do.
  */
 export async function serveRequest(parts: ServingParts, { head, body }: ServedRequest): Promise<Answer> {
-  const [command, ...rest] = head.argv;
+  const [command] = head.argv;
   if (head.program !== null) parts.metProgram(head.program);
   if (command === ownWords.status) return { ...nothing, stdout: parts.status() };
   if (command === ownWords.stop) parts.stop();
-  else if (command === 'tmux-hook') parts.tmuxChanged(rest);
+  else if (command === 'tmux-hook') parts.tmuxChanged(serverPidIn(head.env) ?? 0);
   else return run(parts, head, body);
   return nothing;
 }

@@ -31,7 +31,7 @@ export async function ensureResident(world: World): Promise<Start> {
   const { env } = world.request;
   if (env['STATUSLINE_NO_MONITOR'] === '1') return { kind: 'none', why: 'STATUSLINE_NO_MONITOR is 1' };
   const uid = process.getuid?.();
-  const self = identityOf(world.processes, process.pid);
+  const { self } = world;
   if (uid === undefined || self === null)
     return { kind: 'none', why: 'this platform does not tell processes' };
   const den = makeDen(denOf(world.paths.instances, uid), uid);
@@ -52,7 +52,7 @@ export function addressFor(
   world: World,
   den: Den,
 ): { readonly socket: string; readonly node: string; readonly program: string } {
-  return { socket: den.socket, node: process.execPath, program: programFile(world) };
+  return { socket: den.socket, node: world.paths.node, program: programFile(world) };
 }
 
 /** The file that a new resident runs. */
@@ -101,7 +101,7 @@ async function startAt(
   const child = pid === undefined ? null : identityOf(world.processes, pid);
   if (pid === undefined || child === null) {
     claim.seat.write({ ...holder, phase: 'released' });
-    return { kind: 'none', why: `${process.execPath} could not be started` };
+    return { kind: 'none', why: `${world.paths.node} could not be started` };
   }
   claim.seat.write({ ...holder, process: child });
   return { kind: 'started', pid };
@@ -115,7 +115,7 @@ async function spawnResident(world: World, seatNumber: number): Promise<number |
   // Loaded here: it costs milliseconds, and most runs find a resident there.
   const { spawn } = await import('node:child_process');
   const child = spawn(
-    process.execPath,
+    world.paths.node,
     [...nodeOptions, programFile(world), 'monitor', 'run', '--seat', String(seatNumber)],
     { detached: true, stdio: 'ignore', cwd: '/', env: residentEnvironment(world) },
   );
@@ -133,7 +133,7 @@ function residentEnvironment(world: World): Record<string, string> {
 }
 
 /** The identity of a process that runs now, or null. */
-export function identityOf(processes: Processes, pid: number): ProcessIdentity | null {
+function identityOf(processes: Processes, pid: number): ProcessIdentity | null {
   const bootId = processes.bootId();
   const row = processes.row(pid);
   return bootId === null || row === null ? null : { bootId, pid, started: row.started };

@@ -1,8 +1,6 @@
 import type { Session } from '../session/session.ts';
 import { serverKey, type TmuxServer } from '../tmux/place.ts';
-import type { World } from '../world.ts';
-import type { Kept } from './kept.ts';
-import { TmuxWatch } from './tmux-watch.ts';
+import { TmuxWatch, type Surroundings } from './tmux-watch.ts';
 
 interface Watched {
   readonly watch: TmuxWatch;
@@ -12,13 +10,11 @@ interface Watched {
 
 /** The tmux servers that live sessions sit in, each watched while it lives and holds any. */
 export class TmuxServers {
-  readonly #world: World;
-  readonly #kept: Kept;
+  readonly #surroundings: Surroundings;
   readonly #watched = new Map<string, Watched>();
 
-  constructor(world: World, kept: Kept) {
-    this.#world = world;
-    this.#kept = kept;
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
   }
 
   get count(): number {
@@ -36,13 +32,14 @@ export class TmuxServers {
   }
 
   /** A server, by its pid, says that something changed in it. */
-  changed(pid: string | undefined): void {
-    for (const { watch } of this.#watched.values()) if (String(watch.server.pid) === pid) watch.changed();
+  changed(pid: number): void {
+    for (const { watch } of this.#watched.values()) if (watch.server.pid === pid) watch.changed();
   }
 
   /** Nothing that a server answered before holds any more. */
   forgetAnswers(): void {
-    for (const { watch } of this.#watched.values()) this.#kept.tmux.changed(watch.server.socketPath);
+    for (const { watch } of this.#watched.values())
+      this.#surroundings.kept.tmux.changed(watch.server.socketPath);
   }
 
   /** Puts the hooks in again, in case somebody took them out, and captures every desk. */
@@ -57,8 +54,11 @@ export class TmuxServers {
   }
 
   #begin(key: string, server: TmuxServer): void {
-    const watch = new TmuxWatch(this.#world, this.#kept, server);
-    this.#watched.set(key, { watch, started: this.#world.processes.row(server.pid)?.started ?? null });
+    const watch = new TmuxWatch(this.#surroundings, server);
+    this.#watched.set(key, {
+      watch,
+      started: this.#surroundings.world.processes.row(server.pid)?.started ?? null,
+    });
     void watch.begin();
   }
 
@@ -69,6 +69,6 @@ export class TmuxServers {
   }
 
   #isRunning({ watch, started }: Watched): boolean {
-    return started !== null && this.#world.processes.row(watch.server.pid)?.started === started;
+    return started !== null && this.#surroundings.world.processes.row(watch.server.pid)?.started === started;
   }
 }

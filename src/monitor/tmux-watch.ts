@@ -2,11 +2,11 @@ import { mustBeDurable } from '../session/durable.ts';
 import { observeDesk } from '../session/observe-desk.ts';
 import { captureCommands, readDesk } from '../tmux/capture.ts';
 import type { Desk } from '../tmux/desk.ts';
+import { askHooks, installHooks, readHooks, removeHooks } from '../tmux/hooks.ts';
 import { isSameServer, type TmuxServer } from '../tmux/place.ts';
 import type { World } from '../world.ts';
 import type { Kept } from './kept.ts';
 import { judgeCapture, type Verdict } from './shrink.ts';
-import { hookCommands, unhookCommands } from './watch-hooks.ts';
 
 /** A change is captured so soon after it was told, so that a burst of changes is one capture. */
 const captureDelayMs = 40;
@@ -20,6 +20,14 @@ const patience: Readonly<
   wait: { againMs: 500, provenMs: 5000 },
 };
 
+/** What watching needs. */
+export interface Surroundings {
+  readonly world: World;
+  readonly kept: Kept;
+  /** What tmux is to call at every change. */
+  readonly hookProgram: string;
+}
+
 /**
  * One tmux server under watch: its desk is in the journal, and the views brought up, a moment after each
  * change that it tells of. What a dying server still shows is not believed.
@@ -28,22 +36,24 @@ export class TmuxWatch {
   readonly server: TmuxServer;
   readonly #world: World;
   readonly #kept: Kept;
+  readonly #hookProgram: string;
   #planned: NodeJS.Timeout | null = null;
   #lastCaptureAtMs = 0;
   #isOver = false;
   /** Since when the desk lacks something that it had. */
   #lackingSinceMs: number | null = null;
 
-  constructor(world: World, kept: Kept, server: TmuxServer) {
-    this.#world = world;
-    this.#kept = kept;
+  constructor(surroundings: Surroundings, server: TmuxServer) {
+    this.#world = surroundings.world;
+    this.#kept = surroundings.kept;
+    this.#hookProgram = surroundings.hookProgram;
     this.server = server;
   }
 
   /** Puts our hooks in (again) and captures the desk. */
   async begin(): Promise<void> {
     const { socketPath } = this.server;
-    const hooked = await this.#world.tmux.run(socketPath, hookCommands(this.#world.paths));
+    const hooked = await this.#world.tmux.run(socketPath, installHooks(this.#hookProgram));
     if (this.#isOver) return;
     this.#kept.tmux.setWatched(socketPath, hooked.ok);
     await this.#capture();
@@ -61,7 +71,12 @@ export class TmuxWatch {
     this.#isOver = true;
     if (this.#planned !== null) clearTimeout(this.#planned);
     this.#kept.tmux.setWatched(socketPath, false);
-    if (isUnhooked) await this.#world.tmux.run(socketPath, unhookCommands());
+    if (!isUnhooked) return;
+    const printed = await this.#world.tmux.run(socketPath, askHooks);
+    const ours = printed.ok
+      ? readHooks(printed.value).filter(({ command }) => command.includes(this.#hookProgram))
+      : [];
+    if (ours.length > 0) await this.#world.tmux.run(socketPath, removeHooks(ours));
   }
 
   #plan(delayMs: number): void {

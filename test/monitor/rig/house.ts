@@ -79,8 +79,10 @@ export async function buildHouse(name: string = 'house'): Promise<House> {
 }
 
 /** The link by which Node passes for a client in the process table. */
-export function clientProgram(house: House): readonly [program: string, script: string] {
-  const link = join(house.directory, 'claude');
+export function clientProgram(house: House, name: string): readonly [program: string, script: string] {
+  const folder = join(house.directory, 'clients', name);
+  mkdirSync(folder, { recursive: true });
+  const link = join(folder, 'claude');
   symlinkSync(process.execPath, link);
   return [link, join(import.meta.dirname, 'fake-client.mjs')];
 }
@@ -88,7 +90,11 @@ export function clientProgram(house: House): readonly [program: string, script: 
 /** Has a fake client run a command as it runs its hooks, and gives what it printed. */
 export function askClient(
   socketPath: string,
-  asked: { readonly command: string; readonly stdin: string; readonly env?: Readonly<Record<string, string>> },
+  asked: {
+    readonly command: string;
+    readonly stdin: string;
+    readonly env?: Readonly<Record<string, string>>;
+  },
 ): Promise<{ readonly code: number; readonly stdout: string }> {
   return new Promise((resolve, reject) => {
     const socket = connect(socketPath);

@@ -1,5 +1,5 @@
 // The program as `src/main.ts` composes it, for tests that need a resident of their own making.
-import { homedir, hostname, platform, userInfo } from 'node:os';
+import { availableParallelism, freemem, homedir, hostname, platform } from 'node:os';
 import { dispatch } from '../../../src/command/dispatch.ts';
 import { monitor } from '../../../src/monitor/monitor.ts';
 import type { Program } from '../../../src/monitor/program.ts';
@@ -11,9 +11,12 @@ const machine: Machine = {
   platform: platform(),
   home: homedir(),
   host: hostname(),
-  uid: userInfo().uid,
+  uid: process.getuid?.() ?? 0,
   pid: process.pid,
   program: __dirname,
+  node: process.execPath,
+  cores: availableParallelism(),
+  freeMemoryBytes: () => freemem(),
 };
 
 async function readStdin(): Promise<string> {
@@ -51,7 +54,8 @@ async function main(): Promise<void> {
     return;
   }
   process.exitCode = await dispatch(world);
-  await ensureResident(world);
+  // For tests of what happens where nobody starts a resident.
+  if (request.env['ALONE'] !== '1') await ensureResident(world);
 }
 
 void main();

@@ -1,0 +1,155 @@
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { until } from '../rig/wait.ts';
+import { kill } from '../rig/processes.ts';
+import { statusJson } from './rig/fixture.ts';
+import { buildHouse, type House } from './rig/house.ts';
+
+let house: House;
+beforeEach(async () => {
+  house = await buildHouse(`a "house" of 'mine' $HOME`);
+});
+afterEach(() => house.close());
+
+async function status(): Promise<Readonly<Record<string, unknown>>> {
+  const { stdout } = await house.call(['monitor', 'status', '--json']);
+  // Printed by the program: one object.
+  return JSON.parse(stdout) as never;
+}
+
+describe('the resident', () => {
+  test('is started by the first render and answers the next one with the same line', async () => {
+    const first = await house.call(['render'], statusJson());
+    expect(first).toMatchObject({ code: 0, stderr: '' });
+    await house.serving();
+    const second = await house.call(['render'], statusJson());
+    expect(second).toMatchObject({ code: 0, stdout: first.stdout, stderr: '' });
+    expect(await status()).toMatchObject({ running: true, requests: 2 });
+  });
+
+  test('is not started where the user goes without', async () => {
+    const without = { STATUSLINE_NO_MONITOR: '1' };
+    const rendered = await house.call(['render'], statusJson(), without);
+    expect(rendered.stdout).not.toBe('');
+    await house.call(['hook', 'Stop'], '{}', without);
+    expect(house.residents()).toEqual([]);
+    expect(existsSync(house.den)).toBe(false);
+  });
+
+  test('is one, also when fifty callers find none at once', async () => {
+    const renders = await Promise.all(Array.from({ length: 50 }, () => house.call(['render'], statusJson())));
+    expect(renders.map(({ code }) => code)).toEqual(Array.from({ length: 50 }, () => 0));
+    const pid = await house.serving();
+    expect(house.residents()).toEqual([pid]);
+    expect(house.seat().number).toBe(1);
+  }, 60_000);
+
+  test('outlives whoever started it, in a session of its own at the root, with nothing of theirs open', async () => {
+    await house.call(['render'], statusJson());
+    const pid = await house.serving();
+    const open = readdirSync(`/proc/${pid}/fd`).length;
+    expect(process.kill(pid, 0)).toBe(true);
+    const fields = (await until('the process is there', () => readStat(pid))).split(' ');
+    expect(fields.slice(3, 6).slice(0, 3)).toEqual([String(pid), String(pid), '0']);
+    expect(open).toBeLessThan(40);
+  });
+
+  test('that is killed costs its callers nothing but time, and is replaced', async () => {
+    await house.call(['render'], statusJson());
+    const killed = await house.serving();
+    kill(killed, 'SIGKILL');
+    const rendered = await house.call(['render'], statusJson());
+    expect(rendered).toMatchObject({ code: 0, stderr: '' });
+    expect(rendered.stdout).not.toBe('');
+    const next = await until('another one serves', async () => {
+      const pid = await house.serving();
+      return pid === killed ? null : pid;
+    });
+    expect(house.residents()).toEqual([next]);
+  });
+
+  test('ends when it is told to, and leaves neither a process nor a socket', async () => {
+    await house.call(['render'], statusJson());
+    await house.serving();
+    expect(await house.call(['monitor', 'stop'])).toMatchObject({ code: 0, stderr: '' });
+    expect(house.residents()).toEqual([]);
+    expect(readdirSync(house.den)).toEqual(['seat.1']);
+    expect(await status()).toEqual({ running: false });
+  });
+
+  test('leaves when its program is replaced, and the next request starts the new one', async () => {
+    await house.call(['render'], statusJson());
+    const before = await house.serving();
+    const file = join(house.dist, 'statusline.js');
+    copyFileSync(file, `${file}.new`);
+    rmSync(file);
+    copyFileSync(`${file}.new`, file);
+    await until('the earlier one is gone', () => !house.residents().includes(before));
+    await house.call(['render'], statusJson());
+    expect(await house.serving()).not.toBe(before);
+  });
+
+  test('leaves when its directory is taken away', async () => {
+    await house.call(['render'], statusJson());
+    const pid = await house.serving();
+    rmSync(house.den, { recursive: true });
+    await until('it is gone', () => !house.residents().includes(pid));
+    expect(await status()).toEqual({ running: false });
+  });
+
+  test.each([
+    ['open to others', (den: string) => chmodSync(den, 0o755)],
+    [
+      'a link',
+      (den: string) => {
+        rmSync(den, { recursive: true });
+        symlinkSync(house.directory, den);
+      },
+    ],
+    [
+      'a file',
+      (den: string) => {
+        rmSync(den, { recursive: true });
+        writeFileSync(den, '');
+      },
+    ],
+  ])('trusts no directory that is %s, and everything works without it', async (_case, spoil) => {
+    await house.call(['render'], statusJson());
+    await house.serving();
+    await house.call(['monitor', 'stop']);
+    spoil(house.den);
+    const rendered = await house.call(['render'], statusJson());
+    expect(rendered).toMatchObject({ code: 0, stderr: '' });
+    expect(rendered.stdout).not.toBe('');
+    const started = await house.call(['monitor', 'start']);
+    expect(started.code).toBe(1);
+    expect(started.stderr).toContain(house.den);
+    expect(house.residents()).toEqual([]);
+    rmSync(house.den, { recursive: true, force: true });
+  });
+
+  test('shows its socket and its seat to nobody else', async () => {
+    await house.call(['render'], statusJson());
+    await house.serving();
+    expect(statSync(house.den).mode & 0o777).toBe(0o700);
+    for (const name of readdirSync(house.den)) {
+      expect(statSync(join(house.den, name)).mode & 0o077).toBe(0);
+    }
+  });
+});
+
+function readStat(pid: number): string | null {
+  const stat = process.getBuiltinModule('node:fs').readFileSync(`/proc/${pid}/stat`, 'utf8');
+  // pid, state, ppid, pgrp, session, tty: the command in between may hold spaces.
+  return `${pid} ${stat.slice(stat.lastIndexOf(')') + 2)}`;
+}

@@ -1,0 +1,165 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { kill } from '../rig/processes.ts';
+import { run } from '../rig/run.ts';
+import { until } from '../rig/wait.ts';
+import { statusJson } from './rig/fixture.ts';
+import { askClient, buildHouse, clientProgram, type House } from './rig/house.ts';
+
+interface LayoutServer {
+  readonly pid: number;
+  readonly sessions: readonly {
+    readonly name: string;
+    readonly windows: readonly {
+      readonly name: string;
+      readonly panes: readonly { readonly id: string }[];
+    }[];
+  }[];
+}
+
+let house: House;
+let socket: string;
+beforeEach(async () => {
+  house = await buildHouse(`it's #{pid} "q"`);
+  socket = join(house.directory, '..', 'tmux');
+});
+afterEach(async () => {
+  await run('tmux', ['-S', socket, 'kill-server'], { env: house.env });
+  await house.close();
+});
+
+async function tmux(...args: readonly string[]): Promise<string> {
+  const ran = await run('tmux', ['-S', socket, '-f', '/dev/null', ...args], {
+    env: house.env,
+    cwd: house.directory,
+  });
+  if (ran.code !== 0) throw new Error(ran.stderr);
+  return ran.stdout.trim();
+}
+
+/** A session in a tmux pane: a stand-in for the client that has rendered once. */
+async function openSession(
+  id: string,
+  ...where: readonly string[]
+): Promise<{ readonly pane: string; readonly pid: number }> {
+  const [program, script] = clientProgram(house, id);
+  const ear = join(house.directory, '..', `ear-${id}`);
+  const format = '#{pane_id} #{pane_pid}';
+  const [pane = '', pid = ''] = (await tmux(...where, '-P', '-F', format, program, script, ear)).split(' ');
+  await until('the client listens', () => existsSync(ear));
+  await renderIn(id);
+  return { pane, pid: Number(pid) };
+}
+
+function renderIn(id: string): Promise<{ readonly stdout: string }> {
+  const json: unknown = JSON.parse(statusJson());
+  const stdin = JSON.stringify({ ...(typeof json === 'object' ? json : {}), session_id: id });
+  const command = `'${house.launcher.replaceAll("'", String.raw`'\''`)}' render`;
+  return askClient(join(house.directory, '..', `ear-${id}`), { command, stdin });
+}
+
+const first = '11111111-1111-4111-8111-111111111111';
+const second = '22222222-2222-4222-8222-222222222222';
+
+function layout(): readonly LayoutServer[] {
+  // Written by the program; what is read of it is asserted on.
+  const parsed = JSON.parse(readFileSync(join(house.instances, 'layout.json'), 'utf8')) as {
+    readonly servers: readonly LayoutServer[];
+  };
+  return parsed.servers;
+}
+
+function paneIds(): readonly string[] {
+  return layout().flatMap((server) =>
+    server.sessions.flatMap((session) =>
+      session.windows.flatMap((window) => window.panes.map(({ id }) => id)),
+    ),
+  );
+}
+
+function windowNames(): readonly string[] {
+  return layout().flatMap((server) =>
+    server.sessions.flatMap((session) => session.windows.map(({ name }) => name)),
+  );
+}
+
+/** All hooks: those of windows and panes are shown apart from those of sessions. */
+async function hooks(): Promise<string> {
+  return `${await tmux('show-hooks', '-g')}\n${await tmux('show-hooks', '-gw')}`;
+}
+
+async function hooked(): Promise<void> {
+  await until('the hooks are in', async () => (await hooks()).includes('tmux-hook'));
+  await until('the desk is captured', () => windowNames().length > 0);
+}
+
+/** Until the views say so, and how long that took. */
+async function timed(what: string, look: () => boolean): Promise<number> {
+  const begunAtMs = Date.now();
+  await until(what, look, { timeoutMs: 10_000 });
+  return Date.now() - begunAtMs;
+}
+
+describe('a tmux server with a session in it', () => {
+  test('is in layout.json a moment after each change', async () => {
+    await openSession(first, 'new-session', '-d', '-s', 'main', '-x', '120', '-y', '40');
+    await hooked();
+    const took: Record<string, number> = {};
+    const pane = await tmux('split-window', '-h', '-P', '-F', '#{pane_id}', '-t', 'main');
+    took['split'] = await timed('the new pane', () => paneIds().includes(pane));
+    await tmux('rename-window', '-t', 'main', 'a ##{pid} "name"');
+    took['rename'] = await timed('the new name', () => windowNames().includes('a #{pid} "name"'));
+    await tmux('new-window', '-d', '-n', 'other', '-t', 'main');
+    took['new window'] = await timed('the new window', () => windowNames().includes('other'));
+    await tmux('break-pane', '-d', '-n', 'broken', '-s', pane);
+    took['break'] = await timed('the broken-out window', () => windowNames().includes('broken'));
+    await tmux('kill-window', '-t', 'main:other');
+    took['kill window'] = await timed('its end', () => !windowNames().includes('other'));
+    await tmux('new-session', '-d', '-s', 'aside');
+    took['new session'] = await timed('the new session', () =>
+      layout().some((server) => server.sessions.some(({ name }) => name === 'aside')),
+    );
+    // 300 ms is what is promised (the bench measures it); a machine that does ten things at once gets more.
+    const slow = Object.entries(took).filter(([, ms]) => ms > 1500);
+    expect(slow).toEqual([]);
+  });
+
+  test('keeps its desk in layout.json when it is killed, whatever it showed while dying', async () => {
+    await openSession(first, 'new-session', '-d', '-s', 'main');
+    await openSession(second, 'new-window', '-t', 'main:');
+    for (let index = 0; index < 8; index += 1)
+      await tmux('new-window', '-d', '-n', `w${index}`, '-t', 'main:');
+    await hooked();
+    await until('all windows', () => windowNames().length === 10);
+    await tmux('kill-server');
+    await until('both sessions are over', () =>
+      Object.values(house.registry()).every(({ status }) => status === 'inactive'),
+    );
+    expect(windowNames()).toHaveLength(10);
+    const reasons = Object.values(house.registry()).map(({ ended }) => (ended as { reason: string }).reason);
+    expect(reasons).toEqual(['server-lost', 'server-lost']);
+  });
+
+  test('keeps the hooks that the user has, and loses ours when the last session leaves', async () => {
+    const { pid } = await openSession(first, 'new-session', '-d', '-s', 'main');
+    await tmux('set-hook', '-g', 'window-renamed', 'display-message theirs');
+    await tmux('new-window', '-d', '-t', 'main:');
+    await hooked();
+    const both = await hooks();
+    expect(both).toContain('theirs');
+    kill(pid, 'SIGKILL');
+    await until('ours are out', async () => !(await hooks()).includes('tmux-hook'));
+    expect(await hooks()).toContain('theirs');
+  });
+
+  test('tells of a client that died without a word within two seconds', async () => {
+    const { pid } = await openSession(first, 'new-session', '-d', '-s', 'main');
+    await tmux('new-window', '-d', '-t', 'main:');
+    await hooked();
+    kill(pid, 'SIGKILL');
+    const tookMs = await timed('its end', () => house.registry()[first]?.['status'] === 'inactive');
+    expect(house.registry()[first]?.['ended']).toMatchObject({ reason: 'crashed' });
+    expect(tookMs).toBeLessThan(4000);
+  });
+});
