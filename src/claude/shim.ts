@@ -19,10 +19,14 @@ cache=\${CLAUDE_CONFIG_DIR:-\${HOME-}/.claude}/plugins/cache`
 # Made by "statusline setup": starts the plugin, wherever its newest version lies.
 launcher=${shellWord(launcher)}
 ${find}
-newest=
+newest= retired=
 for launcher in "$launcher" "$cache"/*/statusline/*/bin/statusline; do
-  if [ -x "$launcher" ] && { [ -z "$newest" ] || [ "$launcher" -nt "$newest" ]; }; then newest=$launcher; fi
+  [ -x "$launcher" ] || continue
+  # The client leaves a version that it has replaced (also by an older one) for a while, with this mark.
+  if [ -e "\${launcher%/bin/statusline}/.orphaned_at" ]; then retired=$launcher
+  elif [ -z "$newest" ] || [ "$launcher" -nt "$newest" ]; then newest=$launcher; fi
 done
+newest=\${newest:-$retired}
 if [ -n "$newest" ]; then exec "$newest" "$@"; fi
 case \${1-} in
   render) echo 'statusline: the plugin is gone; install it again, or take statusLine out of settings.json' ;;

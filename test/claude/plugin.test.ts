@@ -97,7 +97,7 @@ describe('the slash commands', () => {
 
 describe('the plugin folder', () => {
   it('holds what it ships and nothing else', () => {
-    const known = ['.claude-plugin', 'bin', 'commands', 'dist', 'hooks', 'settings.json', 'tmux'];
+    const known = ['.claude-plugin', 'bin', 'commands', 'dist', 'hooks', 'schema', 'settings.json', 'tmux'];
     expect(readdirSync(plugin).filter((name) => !known.includes(name))).toEqual([]);
     expect(readdirSync(join(plugin, 'dist')).filter((name) => !/\.(js|json)$/.test(name))).toEqual([]);
   });

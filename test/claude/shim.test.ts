@@ -47,6 +47,14 @@ describe('the stable path', () => {
     expect(await start(recorded)).toMatchObject({ stdout: 'new|rendergiven' });
   });
 
+  it('leaves a version that the client has replaced, also by an older one, while there is another', async () => {
+    const recorded = launcher(cached('0.1.0'), 'back', 1_000);
+    writeFileSync(join(dirname(dirname(launcher(cached('0.2.0'), 'newer', 2_000))), '.orphaned_at'), '');
+    expect(await start(recorded)).toMatchObject({ stdout: 'back|rendergiven' });
+    rmSync(recorded);
+    expect(await start(recorded)).toMatchObject({ stdout: 'newer|rendergiven' });
+  });
+
   it('goes on when the version that it was made by is gone, also under another marketplace', async () => {
     launcher(cached('2.0.0', 'my fork'), 'fork', 1_000);
     expect(await start(cached('0.1.0'))).toMatchObject({ stdout: 'fork|rendergiven' });
