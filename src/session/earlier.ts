@@ -1,5 +1,6 @@
 import { parseSessionId } from '../claude/session-id.ts';
 import type { Event } from './event.ts';
+import { isProcessNumber } from './process-number.ts';
 
 /** The files of the earlier shell plugin, as texts; null where a file is missing. */
 export interface EarlierFiles {
@@ -40,7 +41,8 @@ export function importEarlier(files: EarlierFiles): readonly Event[] {
     });
   }
   imported.sort((a, b) => a.number - b.number);
-  return next > 1 ? [...imported, { kind: 'numbered_from', next }] : [];
+  // The counter first: a session that reports itself in between must not get a number that is taken.
+  return next > 1 ? [{ kind: 'numbered_from', next }, ...imported] : [];
 }
 
 function entryEvent(
@@ -81,10 +83,10 @@ function textIn(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-/** A process number: a whole number from 1. */
+/** A whole number from 1 that a session could bear. */
 function numberIn(value: unknown): number | null {
   const number = typeof value === 'string' ? Number(value) : value;
-  return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : null;
+  return isProcessNumber(number) ? number : null;
 }
 
 /** ISO 8601 text, or seconds or milliseconds since the epoch. */

@@ -2,6 +2,7 @@ import { assertNever } from '../text/result.ts';
 import { isSamePane } from '../tmux/place.ts';
 import type { Recorded, SessionEvent } from './event.ts';
 import { foldFarewell, foldOver } from './fold-end.ts';
+import { foldImport } from './fold-import.ts';
 import { foldName } from './fold-name.ts';
 import { foldSight, present } from './fold-sight.ts';
 import type { Session } from './session.ts';
@@ -36,7 +37,7 @@ export function foldSession(session: Session, event: SessionEvent, record: Recor
     case 'recovery_settled':
       return foldRecovery(session, event, atMs);
     case 'imported':
-      return imported(session, event);
+      return foldImport(session, event);
     default:
       return assertNever(event);
   }
@@ -123,28 +124,5 @@ function foldRecovery(
       result: event.outcome,
       detail: event.detail,
     },
-  };
-}
-
-function imported(session: Session, event: Extract<SessionEvent, { kind: 'imported' }>): Session {
-  const name = event.name;
-  return {
-    ...session,
-    names: event.isGeneratedName
-      ? { user: null, client: null, generated: name }
-      : { user: name, client: null, generated: null },
-    task: event.task,
-    modelName: event.modelName,
-    cwd: event.cwd,
-    prompts: event.prompts,
-    lastSeenAtMs: event.lastSeenAtMs,
-    state: event.wasActive
-      ? { kind: 'unknown', missing: 'its process: the earlier plugin kept none' }
-      : {
-          kind: 'ended',
-          reason: 'exited',
-          atMs: event.lastSeenAtMs,
-          evidence: ['inactive in the earlier registry'],
-        },
   };
 }

@@ -2,6 +2,8 @@ import type { SessionId } from '../claude/session-id.ts';
 import { assertNever } from '../text/result.ts';
 import { foldDesk } from './fold-desk.ts';
 import { foldSession } from './fold-session.ts';
+import { momentOr, withImported } from './fold-import.ts';
+import { isProcessNumber } from './process-number.ts';
 import { newSession } from './new-session.ts';
 import type { Event, Recorded, SessionEvent } from './event.ts';
 import type { Registry } from './registry.ts';
@@ -16,6 +18,8 @@ interface Draft {
   desks: Registry['desks'];
   /** Made at the first sight of the batch. */
   processes: ProcessIndex | null;
+  /** Numbers in use: made at the first import of the batch. */
+  numbers: Set<number> | null;
 }
 
 /**
@@ -29,6 +33,7 @@ export function fold(registry: Registry, records: readonly Recorded[]): Registry
     sessions: new Map(registry.sessions),
     desks: registry.desks,
     processes: null,
+    numbers: null,
   };
   for (const record of records) apply(draft, record);
   const { nextNumber, sessions, desks } = draft;
@@ -96,6 +101,7 @@ function indexOf(sessions: Iterable<Session>): ProcessIndex {
 function keep(draft: Draft, session: Session): void {
   draft.sessions.set(session.id, session);
   if (draft.processes !== null) noteProcess(draft.processes, session);
+  draft.numbers?.add(session.number);
 }
 
 function applySession(draft: Draft, record: Recorded, event: SessionEvent): void {
@@ -108,8 +114,20 @@ function applySession(draft: Draft, record: Recorded, event: SessionEvent): void
 }
 
 function applyImport(draft: Draft, record: Recorded, event: Extract<Event, { kind: 'imported' }>): void {
-  if (draft.sessions.has(event.session)) return;
-  const session = newSession(event.session, event.number, event.createdAtMs);
-  keep(draft, foldSession(session, event, record));
-  draft.nextNumber = Math.max(draft.nextNumber, event.number + 1);
+  const known = draft.sessions.get(event.session);
+  if (known !== undefined) {
+    keep(draft, withImported(known, event));
+    return;
+  }
+  const number = isFree(draft, event.number) ? event.number : draft.nextNumber;
+  const createdAtMs = momentOr(event.createdAtMs, record.atMs);
+  keep(draft, foldSession(newSession(event.session, number, createdAtMs), event, record));
+  draft.nextNumber = Math.max(draft.nextNumber, number + 1);
+}
+
+/** A session that reported itself while the import was under way may have taken the number before. */
+function isFree(draft: Draft, number: number): boolean {
+  const { sessions } = draft;
+  draft.numbers ??= new Set([...sessions.values()].map((session) => session.number));
+  return isProcessNumber(number) && !draft.numbers.has(number);
 }

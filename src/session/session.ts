@@ -32,7 +32,7 @@ export type SessionState =
       readonly reason: EndReason;
       readonly atMs: number;
       readonly evidence: readonly string[];
-      /** Nobody said so; it follows from another session's report, and this one's next report takes it back. */
+      /** The client never said so: it was concluded, and the next report of the session takes it back. */
       readonly isConcluded?: true;
     }
   | {
