@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { dirname } from 'node:path';
 import type { FileFailure } from '../claude/settings-files.ts';
 import { planSetup, type SetupPlan, statusLineText } from '../claude/settings.ts';
 import { shimText } from '../claude/shim.ts';
@@ -171,6 +172,6 @@ function doneLines(world: World, change: Change, backup: string | null): readonl
     `The status line is set up in ${file}. Sessions that are open show it at their next turn.`,
     ...(backup === null ? [] : [`The file as it was: ${shownPath(world, backup)}`]),
     ...(other === null ? [] : [`What stood there is remembered: ${harmless(other)}`]),
-    `For your shell, put ${shownPath(world, change.paths.shim)} on your PATH. \`statusline uninstall\` takes all of it back.`,
+    `For your shell, put ${shownPath(world, dirname(change.paths.shim))} on your PATH. \`statusline uninstall\` takes all of it back.`,
   ];
 }

@@ -102,7 +102,7 @@ function doneLines(world: World, { paths, plan }: Undoing): readonly string[] {
   const file = shownPath(world, paths.settings);
   const rest = [
     'Its hooks and commands go with the plugin: claude plugin uninstall statusline@statusline',
-    `What is known of your sessions stays in ${shownPath(world, paths.record.replace(/\/setup\.json$/, ''))}.`,
+    `What is known of your sessions stays in ${shownPath(world, world.paths.instances)}.`,
   ];
   switch (plan.kind) {
     case 'nothing-of-ours':
