@@ -6,6 +6,8 @@ const clientScript = /(?:^|\/)claude-code\/cli\.(?:js|cjs|mjs)$/;
 const clientVersion = /\/claude\/versions\/[^/]+$/;
 const runtimes: ReadonlySet<string> = new Set(['node', 'nodejs', 'bun', 'MainThread']);
 const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'dash', 'zsh', 'ksh', 'fish', 'env', 'busybox']);
+/** Options by which a runtime runs a text instead of a script. */
+const textOptions: ReadonlySet<string> = new Set(['-e', '--eval', '-p', '--print', '-pe']);
 /** Runtime options that take the next argument as their value. */
 const optionsWithValue: ReadonlySet<string> = new Set(['-r', '--require', '--import', '--loader', '-C']);
 
@@ -44,6 +46,7 @@ function scriptOf(argv: readonly string[]): string | null {
   for (let index = 1; index < argv.length; index += 1) {
     const argument = argv[index] ?? '';
     if (!argument.startsWith('-')) return argument;
+    if (textOptions.has(argument)) return null;
     if (optionsWithValue.has(argument)) index += 1;
   }
   return null;

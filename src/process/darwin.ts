@@ -52,15 +52,35 @@ export function parseLsofCwd(text: string): string | null {
 }
 
 /**
- * Variables out of `ps -E -ww -o command=`, which prints the environment after the arguments with only
- * spaces between. A value is taken to end where the next ` NAME=` begins, so one that holds such a text is cut.
+ * A Perl program (macOS has Perl) that prints what the kernel keeps of a process's start: `sysctl` with
+ * CTL_KERN (1), KERN_PROCARGS2 (49) and the pid. `ps` joins arguments with spaces, which cannot be undone.
  */
-export function parsePsEnvironment(text: string, names: readonly string[]): Readonly<Record<string, string>> {
-  const words = text.replace(/\n$/, '').split(/ (?=[A-Za-z_]\w*=)/);
-  const found: Record<string, string> = {};
-  for (const word of words.slice(1)) {
-    const name = word.slice(0, word.indexOf('='));
-    if (names.includes(name) && !Object.hasOwn(found, name)) found[name] = word.slice(name.length + 1);
-  }
-  return found;
+export const argumentsProgram = [
+  'my $name = pack("i3", 1, 49, $ARGV[0]);',
+  'my $old = "\\0" x 1048576;',
+  'my $size = pack("Q", length $old);',
+  'exit 1 if syscall(202, $name, 3, $old, $size, 0, 0) != 0;',
+  'print unpack("i", $old), "\\0", substr($old, 4, unpack("Q", $size) - 4);',
+].join(' ');
+
+/** What a process was started with. */
+export interface StartArguments {
+  readonly argv: readonly string[];
+  /** NAME=value, in the kernel's order. */
+  readonly environment: readonly string[];
+}
+
+/**
+ * Reads what {@link argumentsProgram} printed: the number of arguments, the executable's path, NULs to fill
+ * up, the arguments, the environment; each ends in NUL. Null when it is cut short.
+ */
+export function parseStartArguments(text: string): StartArguments | null {
+  const [, count, rest] = /^(\d+)\0[^\0]*\0+(.*)$/s.exec(text) ?? [];
+  const texts = rest?.split('\0') ?? [];
+  const argvCount = Number(count);
+  if (rest === undefined || argvCount === 0 || texts.length <= argvCount) return null;
+  const environment = texts.slice(argvCount);
+  // An empty text ends the environment; behind it the system keeps words of its own.
+  const end = environment.indexOf('');
+  return { argv: texts.slice(0, argvCount), environment: environment.slice(0, end === -1 ? undefined : end) };
 }

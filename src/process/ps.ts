@@ -1,5 +1,14 @@
-import { parseBoot, parseLsofCwd, parsePs, parsePsEnvironment, psColumns } from './darwin.ts';
+import {
+  argumentsProgram,
+  parseBoot,
+  parseLsofCwd,
+  parsePs,
+  parseStartArguments,
+  psColumns,
+  type StartArguments,
+} from './darwin.ts';
 import type { ProcessIdentity } from './identity.ts';
+import { parseEnviron } from './linux.ts';
 import type { Liveness, ProcessRow, Processes } from './processes.ts';
 
 /** Runs a program with its arguments and gives what it printed, or null when it could not be run at all. */
@@ -19,16 +28,20 @@ export function openPsProcesses(run: RunProgram = runProgram): Processes {
     row,
     all,
     ancestry: (pid) => ancestryIn(new Map(all().map((each) => [each.pid, each])), pid),
-    // `ps` joins arguments with spaces, so the exact vector cannot be had from it.
-    argv: () => null,
+    argv: (pid) => startOf(run, pid)?.argv ?? null,
     cwd: (pid) => parseLsofCwd(run('/usr/sbin/lsof', ['-a', '-d', 'cwd', '-p', String(pid), '-F0n']) ?? ''),
     environment: (pid, names) => {
-      const printed = run('/bin/ps', ['-E', '-ww', '-o', 'command=', '-p', String(pid)]);
-      return printed === null || printed === '' ? null : parsePsEnvironment(printed, names);
+      const start = startOf(run, pid);
+      return start === null ? null : parseEnviron(start.environment.join('\0'), names);
     },
     liveness: (process) => livenessOf(process, bootId(), () => look(run, process.pid)),
     children: (pid) => all().filter((each) => each.ppid === pid),
   };
+}
+
+function startOf(run: RunProgram, pid: number): StartArguments | null {
+  const printed = run('/usr/bin/perl', ['-e', argumentsProgram, String(pid)]);
+  return printed === null ? null : parseStartArguments(printed);
 }
 
 /** The rows of one pid: one, none, or null when `ps` could not tell. */

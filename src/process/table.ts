@@ -58,7 +58,7 @@ function readRow(root: string, pid: number): ProcessRow | null {
 
 function readBoot(root: string): string | null {
   const id = look(`${root}/sys/kernel/random/boot_id`);
-  if (id.kind !== 'text') return null;
+  if (id.kind !== 'text' || id.text.trim() === '') return null;
   return bootText(id.text, readLink(`${root}/self/ns/pid`));
 }
 
