@@ -8,6 +8,7 @@ import { whoReports, withPaneAtEnd } from '../sight/who.ts';
 import { captureDesk } from '../tmux/capture.ts';
 import type { Place } from '../tmux/place.ts';
 import type { World } from '../world.ts';
+import { registryNow } from './first-use.ts';
 import { exit } from './speech.ts';
 
 /**
@@ -34,7 +35,7 @@ function withoutInput(world: World, calledAs: string | null): string {
 
 async function recordHook(world: World, input: HookInput): Promise<void> {
   const sight = await withPaneAtEnd(world, await whoReports(world), input);
-  const registry = world.ledger.read().state;
+  const registry = registryNow(world);
   const events: readonly Event[] = observe(registry, { kind: 'hook', input, sight });
   world.ledger.append(events, { by: 'hook', durable: mustBeDurable(events) });
   if (input.event === 'SessionStart') exportNames(world, input);

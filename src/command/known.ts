@@ -7,6 +7,7 @@ import { look } from '../sight/look.ts';
 import { callerServer } from '../sight/who.ts';
 import { failed, ok, type Result } from '../text/result.ts';
 import type { World } from '../world.ts';
+import { registryNow } from './first-use.ts';
 import { refFailureWords } from './words.ts';
 
 /** Keeps the events; false (after saying so on stderr) when the journal cannot take them. */
@@ -26,7 +27,7 @@ export function record(world: World, by: string, events: readonly Event[]): bool
  * and what lives unknown to us is taken in. With `all`, archived sessions are there too.
  */
 export async function knownNow(world: World, options: { readonly all: boolean }): Promise<Registry> {
-  record(world, 'command', await look(world, world.ledger.read().state));
+  record(world, 'command', await look(world, registryNow(world)));
   world.ledger.settle();
   return options.all ? world.ledger.recall(world.ledger.archivedKeys()) : world.ledger.read().state;
 }

@@ -11,6 +11,7 @@ import { defaultOptions } from '../status/options.ts';
 import { shieldOf, type Shield } from '../status/shield.ts';
 import { terminalFacts } from '../status/terminal.ts';
 import type { World } from '../world.ts';
+import { registryNow } from './first-use.ts';
 import { recordDesk } from './hook.ts';
 import { exit } from './speech.ts';
 
@@ -36,7 +37,7 @@ interface Kept {
 
 async function recordRender(world: World, input: StatusInput): Promise<Kept> {
   const report = reportOf(input);
-  const before = world.ledger.read().state;
+  const before = registryNow(world);
   if (report === null) return { registry: before, isKept: true, isNews: false };
   const sight = await whoReports(world);
   const events = observe(before, { kind: 'render', render: report, sight });

@@ -1,4 +1,4 @@
-import { parseSessionId } from '../claude/session-id.ts';
+import { parseSessionId, type SessionId } from '../claude/session-id.ts';
 import type { Event } from './event.ts';
 import { isProcessNumber } from './process-number.ts';
 
@@ -10,6 +10,11 @@ export interface EarlierFiles {
   readonly counter: string | null;
   /** `counts/<id>.txt` by session id. */
   readonly counts: ReadonlyMap<string, string>;
+}
+
+/** The session ids in an earlier registry; none where it does not parse. */
+export function sessionIdsIn(registry: string | null): readonly SessionId[] {
+  return Object.keys(objectIn(registry)).flatMap((key) => parseSessionId(key) ?? []);
 }
 
 type Imported = Extract<Event, { kind: 'imported' }>;
