@@ -47,14 +47,14 @@ type Refusal = Pick<RecoveryResult, 'outcome' | 'detail'>;
 
 /** Why a session must not be started after all. */
 function refusalOf(around: Surroundings, resume: Resume, pane: LivePane): Refusal | null {
-  const { world, run, loginFailures } = around;
+  const { world, loginFailures } = around;
   if (!mayTake(pane, resume)) return { outcome: 'not-started', detail: `pane ${pane.id} is in use` };
   const running = whoRuns(world, resume);
   if (running !== null) return { outcome: 'live-elsewhere', detail: `process ${running} runs it` };
   const kind = world.client.pathKind(resume.launch.directory);
   if (kind === 'absent') return { outcome: 'directory-gone', detail: null };
   if (resume.how !== 'start') return null;
-  const why = whyNotStart(run.machine.freeMemoryBytes(), loginFailures);
+  const why = whyNotStart(world.machine.freeMemoryBytes(), loginFailures);
   return why === null ? null : { outcome: 'refused', detail: why };
 }
 

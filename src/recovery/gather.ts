@@ -29,7 +29,7 @@ export async function gather(
     servers,
     silentSockets,
     unusableSockets: new Set(gone.filter((socket) => isUnusable(world, socket))),
-    running: runningNow(world, registry),
+    running: runningElsewhere(runningNow(world, registry), servers),
     heldBy: heldByOthers(registry, (claimer) => world.processes.liveness(claimer), null),
     directories: directoriesOf(world, sessions, options),
     conversations: new Map(sessions.map((session) => [session.id, conversationOf(world, session)])),
@@ -102,6 +102,18 @@ export function runningNow(world: World, registry: Registry): ReadonlyMap<Sessio
     registry,
     bootId: world.processes.bootId(),
   });
+}
+
+/** What runs in a pane of ours is being brought back already, and is waited for rather than refused. */
+function runningElsewhere(
+  running: ReadonlyMap<SessionId, RunningClient>,
+  servers: ReadonlyMap<string, LiveServer>,
+): ReadonlyMap<SessionId, RunningClient> {
+  const elsewhere = new Map(running);
+  for (const { standing } of [...servers.values()].flatMap(({ panes }) => [...panes.values()])) {
+    if (standing.kind === 'started') elsewhere.delete(standing.session);
+  }
+  return elsewhere;
 }
 
 function directoriesOf(

@@ -10,7 +10,9 @@ import type { Plan } from './steps.ts';
 /** Why a recovery may not begin. */
 export type HoldFailure =
   | { readonly kind: 'not-kept'; readonly code: string }
-  | { readonly kind: 'another'; readonly pid: number };
+  | { readonly kind: 'another'; readonly pid: number }
+  /** This process cannot be told apart from others, so nobody could see when its claims are void. */
+  | { readonly kind: 'no-identity' };
 
 const pollMs = 250;
 
@@ -30,7 +32,7 @@ export async function hold(
   let { plan } = first;
   let mustReplan = waitsForAnother(plan);
   for (;;) {
-    const kept = claim(world, run, { recoveryId, ids: newIds(plan, claimed) });
+    const kept = claim(world, { recoveryId, ids: newIds(plan, claimed) });
     if (!kept.ok) return kept;
     for (const { session } of plan.resumes) claimed.add(session);
     const another = earlierRecovery(world, recoveryId, claimed.size > 0);
@@ -57,10 +59,11 @@ function newIds(plan: Plan, claimed: ReadonlySet<SessionId>): readonly SessionId
 
 function claim(
   world: World,
-  { self }: RecoveryRun,
   { recoveryId, ids }: { readonly recoveryId: string; readonly ids: readonly SessionId[] },
 ): Result<void, HoldFailure> {
+  const { self } = world;
   if (ids.length === 0) return ok(undefined);
+  if (self === null) return failed({ kind: 'no-identity' });
   const events: readonly Event[] = ids.map((session) => ({
     kind: 'recovery_claimed',
     session,

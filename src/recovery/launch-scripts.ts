@@ -31,7 +31,7 @@ printf '%s\\n' "$line"
 stty -icanon -echo min 1 2>/dev/null
 key=$(dd bs=1 count=1 2>/dev/null; printf .)
 stty "$saved" 2>/dev/null
-case $key in .) exit ;; s.|S.) leave ;; ?.) continue ;; esac
+case $key in .) exit ;; s.|S.) leave ;; "$(printf '\\n.')"|"$(printf '\\r.')") ;; *) continue ;; esac
 [ -n "$gate" ] || break
 "$gate" \${gate_script:+"$gate_script"} recover --gate "$session" && break
 done

@@ -83,7 +83,8 @@ export async function captureScreens(
   const printed = await tmux.run(
     socketPath,
     paneIds.flatMap((id) => [
-      ['display-message', '-p', `${word} ${id}`] as const,
+      // Without its `%`, which would begin a date's format.
+      ['display-message', '-p', `${word} ${id.slice(1)}`] as const,
       ['capture-pane', '-p', '-t', id] as const,
     ]),
   );
@@ -92,7 +93,7 @@ export async function captureScreens(
   return new Map(
     parts.map((part) => {
       const [id = '', ...lines] = part.split('\n');
-      return [id, lines];
+      return [`%${id}`, lines];
     }),
   );
 }

@@ -1,3 +1,5 @@
+import type { World } from '../world.ts';
+
 /** What a client and its shell take while they start, about. */
 const bytesPerStart = 400 * 1024 * 1024;
 /** Below this much free memory nothing more is started. */
@@ -6,15 +8,8 @@ const mostJobs = 8;
 /** So many login failures in a row of starts, and the rest is left waiting: more would only add to them. */
 const loginFailuresAllowed = 2;
 
-/** What the machine can bear, as far as is known. */
-export interface Machine {
-  readonly cores: number;
-  /** Memory that new programs can have, or null where the platform does not say. */
-  freeMemoryBytes(): number | null;
-}
-
 /** How many clients may be starting at once: one per core, as far as the memory reaches. */
-export function defaultJobs(machine: Machine): number {
+export function defaultJobs(machine: World['machine']): number {
   const free = machine.freeMemoryBytes();
   const byMemory = free === null ? mostJobs : Math.floor((free - memoryFloorBytes) / bytesPerStart);
   return Math.max(1, Math.min(mostJobs, machine.cores, byMemory));

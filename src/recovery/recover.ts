@@ -77,10 +77,7 @@ function refuseAll(
   failure: HoldFailure,
   recoveryId: string,
 ): readonly RecoveryResult[] {
-  const detail =
-    failure.kind === 'another'
-      ? `another recovery (process ${failure.pid}) is still at it`
-      : `the journal cannot be written (${failure.code})`;
+  const detail = refusalWords(failure);
   const results = plan.resumes.map(({ session }): RecoveryResult => ({
     session,
     outcome: 'refused',
@@ -93,6 +90,19 @@ function refuseAll(
       results.map((result) => settledEvent(recoveryId, result)),
     );
   return [...results, ...plan.blocked.map((blocked) => blockedResult(blocked, world.clock.nowMs()))];
+}
+
+function refusalWords(failure: HoldFailure): string {
+  switch (failure.kind) {
+    case 'another':
+      return `another recovery (process ${failure.pid}) is still at it`;
+    case 'not-kept':
+      return `the journal cannot be written (${failure.code})`;
+    case 'no-identity':
+      return 'this platform does not tell processes apart, so two recoveries could not see each other';
+    default:
+      return failure satisfies never;
+  }
 }
 
 /** Nothing was attempted, so nothing is kept: the record stays as it was. */

@@ -1,8 +1,6 @@
 import type { SessionId } from '../claude/session-id.ts';
-import type { ProcessIdentity } from '../process/identity.ts';
 import type { OutcomeKind } from '../session/session.ts';
 import type { Gate } from './launch.ts';
-import type { Machine } from './pacing.ts';
 import type { Plan } from './steps.ts';
 
 /** What became of one session. */
@@ -24,9 +22,6 @@ export type Progress =
 
 /** How a plan is carried out. */
 export interface RecoveryRun {
-  /** The process that does this: its claims hold as long as it lives. */
-  readonly self: ProcessIdentity;
-  readonly machine: Machine;
   /** Clients that may be starting at once. */
   readonly jobs: number;
   /** How long a session may take to report itself. */

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -6,6 +6,7 @@ import { captureDesk } from '../../src/tmux/capture.ts';
 import type { Desk } from '../../src/tmux/desk.ts';
 import { openTmux } from '../../src/tmux/run.ts';
 import type { Tmux, TmuxCommand } from '../../src/tmux/tmux.ts';
+import { until } from '../rig/wait.ts';
 
 /** A private tmux in a directory of its own, gone with everything in it when the test is over. */
 export interface Lab {
@@ -27,7 +28,7 @@ export function openLab(config = ''): Lab {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'recovery-')));
   const socketPath = join(root, 'sock');
   writeFileSync(join(root, '.tmux.conf'), config);
-  writeFileSync(join(root, '.bash_profile'), "PS1='$ '\nexport FROM_PROFILE=yes\n");
+  writeFileSync(join(root, '.bash_profile'), "PS1='$ '\nunset HISTFILE\nexport FROM_PROFILE=yes\n");
   const environment = {
     HOME: root,
     PATH: process.env['PATH'] ?? '/usr/bin:/bin',
@@ -71,6 +72,7 @@ export function openLab(config = ''): Lab {
       const pid = await serverPid();
       if (pid === null) throw new Error('There is no server to crash.');
       process.kill(pid, 'SIGKILL');
+      await until('the server is gone', () => !existsSync(`/proc/${pid}`));
     },
   };
 }

@@ -100,7 +100,7 @@ async function rebuild(lab: Lab, facts: RecoveryFacts): Promise<void> {
 }
 
 async function lookNow(lab: Lab, given: Scene): Promise<RecoveryFacts> {
-  const processes = openProcesses("linux");
+  const processes = openProcesses('linux');
   const look = await lookAtServer({ tmux: lab.tmux, processes, newId: () => 'nonce' }, lab.socketPath);
   if (!look.ok) throw new Error(`No server: ${look.failure.kind}`);
   return given.lives(look.value).facts;
@@ -137,7 +137,7 @@ test('a hostile desk stands again to the cell, and nothing in its names is execu
       ['select-pane', '-t', `=s${at}:3.${(at % 3) + 1}`],
       ...(at % 4 === 0 ? [['resize-pane', '-Z', '-t', `=s${at}:3`] as const] : []),
       ...(at % 5 === 0 ? [['set-option', '-w', '-t', `=s${at}:3`, 'synchronize-panes', 'on'] as const] : []),
-      ['rename-session', '-t', `=s${at}`, '--', literal(`${name}`)],
+      ['rename-session', '-t', `=s${at}`, '--', literal(name)],
     );
   }
   const before = await settledDesk(lab, await lab.desk());
