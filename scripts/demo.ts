@@ -1,6 +1,9 @@
 // `npm run demo`: the main story, told in front of the reader. Real clients in a real tmux, on a stage of
 // their own (no account, no network, nothing of this machine touched), are all killed at once and come back;
 // then everything is checked from outside the product. Cleans up after itself, also on Ctrl-C.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { clientEntries, prompt, screen, untilClient } from '../test/rig/clients.ts';
 import { argvOf, clientsByRef, onlyEntry, seenPanes, type SeenPane } from '../test/rig/desk.ts';
 import { firstWords, layDesk, openStageOfFour, seats, startFour, type Four } from '../test/rig/four.ts';
@@ -16,11 +19,17 @@ function chapter(title: string): void {
   console.log(hasColour ? `\n\u001b[1m${line}\u001b[0m` : `\n${line}`);
 }
 
-/** Runs a command of the product before the reader's eyes. */
-async function show(product: Product, ...args: readonly string[]): Promise<void> {
+/** Runs a command of the product before the reader's eyes; false when it failed. */
+async function show(stage: Stage, product: Product, ...args: readonly string[]): Promise<boolean> {
   console.log(`$ statusline ${args.join(' ')}`);
-  const { stdout, stderr } = await product.run(args);
-  console.log(`${stdout}${stderr}`.trimEnd());
+  const program = join(product.root, 'dist/statusline.js');
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { ...stage.env, ...(hasColour ? {} : { NO_COLOR: '1' }) },
+    cwd: stage.paths.home,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const [code] = await once(child, 'close');
+  return code === 0;
 }
 
 const names = ['editor', 'tests', 'docs', 'play'] as const satisfies readonly (keyof Four)[];
@@ -35,7 +44,7 @@ async function verify(stage: Stage, seat: string, sessionId: string, words: stri
   if (sitsThere !== sessionId) return `in ${seat} sits ${sitsThere ?? 'nobody'}`;
   const pane = (await seenPanes(stage)).find(({ ref }) => ref === seat);
   const client = await untilClient(stage, pane?.id ?? '');
-  const question = `SAY what do you remember, ${seat}?`;
+  const question = `Do you remember, ${seat}?`;
   await prompt(stage, client, question);
   const asked = stage.model.requests.find((request) => request.prompt === question);
   return asked?.conversation.includes(words) === true ? '' : 'it does not remember what it was told';
@@ -51,8 +60,8 @@ async function play(stage: Stage): Promise<boolean> {
   const four = await startFour(stage);
   const before = await seenPanes(stage);
   await prompt(stage, four.editor, 'RUN cd sub && pwd');
-  await show(product, 'list');
-  await show(product, 'layout');
+  await show(stage, product, 'list');
+  await show(stage, product, 'layout');
   console.log('\nOne of them, as it looks:');
   console.log((await screen(stage, four.tests.pane)).replaceAll(/\n{2,}/g, '\n').trimEnd());
 
@@ -61,10 +70,10 @@ async function play(stage: Stage): Promise<boolean> {
   console.log(
     `clients alive: ${clientEntries(stage).length}; tmux server: ${(await stage.tmuxServerPid()) ?? 'none'}`,
   );
-  await show(product, 'recover', 'list');
+  await show(stage, product, 'recover', 'list');
 
   chapter('Recovery');
-  await show(product, 'recover', 'all');
+  await show(stage, product, 'recover', 'all', '--yes');
 
   chapter('Looked at from outside: tmux, /proc, the client’s own files, the model’s requests');
   const isSameDesk = shape(await seenPanes(stage)) === shape(before);

@@ -18,10 +18,10 @@ export const seats = { editor: 'work:0.0', tests: 'work:0.1', docs: 'work:1.0', 
 
 /** What each is told first: later it shows which conversation answers. */
 export const firstWords = {
-  editor: 'SAY the editor remembers amber',
-  tests: 'SAY the tests remember basalt',
-  docs: 'SAY the docs remember cobalt',
-  play: 'SAY the play remembers damask',
+  editor: 'Explain how the parser nests blocks',
+  tests: 'Make the timezone tests deterministic',
+  docs: 'Write the upgrade guide',
+  play: 'Sketch a scheduler for background jobs',
 } as const;
 
 /** A stage with this desk's projects: repositories, one of them with a folder `sub`. */

@@ -76,7 +76,7 @@ export function scriptedReply(prompt: string | null, callId: string): Reply {
 
 /** The client names its sessions by a call of its own: the first words will do. */
 function titled(session: string): Reply {
-  return say(JSON.stringify({ title: session.split(/\s+/).slice(0, 5).join(' ') }));
+  return say(JSON.stringify({ title: session.split(/\s+/).slice(0, 4).join(' ') }));
 }
 
 function say(text: string): Reply {

@@ -74,6 +74,11 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const killAll = (): void => {
     for (const { pid } of processes()) kill(pid, 'SIGKILL');
   };
+  const removeAll = (): void => rmSync(paths.root, { recursive: true, force: true, maxRetries: 5 });
+  const vanish = (): void => {
+    killAll();
+    removeAll();
+  };
   const powerCut = async (): Promise<void> => {
     // One empty scan proves little: a process that forks and ends while /proc is read hides its child.
     let emptyScans = 0;
@@ -86,12 +91,12 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const close = async (): Promise<void> => {
     await powerCut();
     await model.close();
-    process.off('exit', killAll);
-    rmSync(paths.root, { recursive: true, force: true, maxRetries: 5 });
+    process.off('exit', vanish);
+    removeAll();
   };
   let closing: Promise<void> | undefined;
   // Also when a test runner gives up on the whole file.
-  process.once('exit', killAll);
+  process.once('exit', vanish);
 
   return {
     paths,
