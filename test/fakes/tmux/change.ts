@@ -2,7 +2,7 @@ import { keptName } from '../../../src/tmux/format.ts';
 import { parseLayout, paneCells } from '../../../src/tmux/layout.ts';
 import { expandFor, sessionName } from './create.ts';
 import { fitted, renumbered, withCells } from './layout.ts';
-import { Refusal } from './model.ts';
+import { Refusal, type Window } from './model.ts';
 import { readWords } from './options.ts';
 import {
   activate,
@@ -132,8 +132,14 @@ export const changes: Readonly<Record<string, Command>> = {
     return '';
   },
   'unlink-window': (context, command) => {
-    const { session, link } = targetOf(context, command);
-    removeLink(context.server, session, link);
+    const words = readWords(command, 'kt:');
+    const { session, link } = findTarget(context.server, words.values.get('t') ?? '');
+    if (isSeatedOnce(context, link.window)) {
+      if (!words.flags.has('k')) throw new Refusal('window only linked to one session');
+      removeWindow(context, link.window);
+    } else {
+      removeLink(context.server, session, link);
+    }
     return '';
   },
   'send-keys': (context, command) => {
@@ -142,6 +148,11 @@ export const changes: Readonly<Record<string, Command>> = {
     return '';
   },
 };
+
+function isSeatedOnce({ server }: Context, window: Window): boolean {
+  const seats = server.sessions.flatMap(({ links }) => links.filter((link) => link.window === window));
+  return seats.length === 1;
+}
 
 function targetOf(context: Context, command: readonly string[]): ReturnType<typeof findTarget> {
   return findTarget(context.server, readWords(command, 't:').values.get('t') ?? '');

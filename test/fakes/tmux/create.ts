@@ -77,7 +77,12 @@ export function splitWindow(context: Context, command: readonly string[]): strin
   const kind = words.flags.has('h') ? 'beside' : 'stacked';
   const paneNumber = context.server.next.pane;
   window.isZoomed = false;
-  const layout = splitCell(window.layout, numberOf(target.pane), { kind, paneNumber });
+  const size = words.values.get('l');
+  const layout = splitCell(window.layout, numberOf(target.pane), {
+    kind,
+    paneNumber,
+    ...(size !== undefined && { size: Number(size) }),
+  });
   if (layout === null) throw new Refusal('create pane failed: pane too small');
   window.layout = layout;
   const pane = startPane(context, programOf(context, words, target.pane.cwd));

@@ -15,13 +15,18 @@ export function singlePane(widthCols: number, heightRows: number, paneNumber: nu
 export function splitCell(
   root: LayoutCell,
   target: number,
-  split: { readonly kind: SplitCell['kind']; readonly paneNumber: number },
+  split: {
+    readonly kind: SplitCell['kind'];
+    readonly paneNumber: number;
+    /** Of the new pane; half where nobody asks. */
+    readonly size?: number;
+  },
 ): LayoutCell | null {
   let hasRoom = true;
   const halve = (cell: PaneCell): readonly [PaneCell, PaneCell] => {
     const size = split.kind === 'beside' ? cell.widthCols : cell.heightRows;
     if (size < 3) hasRoom = false;
-    const second = Math.floor((size + 1) / 2) - 1;
+    const second = Math.min(split.size ?? Math.floor((size + 1) / 2) - 1, size - 2);
     return [
       sized(cell, split.kind, size - 1 - second),
       sized({ ...cell, paneNumber: split.paneNumber }, split.kind, second),

@@ -7,11 +7,20 @@ import { Refusal, type Link, type Pane, type Server, type Session, type Target }
 export function findTarget(server: Server, text: string): Target {
   if (text.startsWith('%')) return paneTarget(server, text);
   if (text.startsWith('@')) return windowTarget(server, text);
-  const [sessionText, windowText] = splitTarget(text);
+  const [sessionText, rest] = splitTarget(text);
+  const [windowText = '', step] = rest.split('.+');
   const session = findSession(server, sessionText);
   const link = windowText === '' ? session.active : findLink(session, windowText);
   if (link === null) throw new Refusal(`can't find window: ${windowText}`);
-  return { session, link, pane: activePane(link) };
+  return { session, link, pane: step === undefined ? activePane(link) : paneAfter(link, Number(step)) };
+}
+
+/** So many panes on from the active one, round and round. */
+function paneAfter(link: Link, steps: number): Pane {
+  const { panes } = link.window;
+  const pane = panes[(panes.indexOf(activePane(link)) + steps) % panes.length];
+  if (pane === undefined) throw new Refusal(`can't find pane: +${steps}`);
+  return pane;
 }
 
 /** The session that `-t` names: `$3`, `=name` or `=name:`. */
