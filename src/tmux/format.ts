@@ -67,19 +67,29 @@ function mendDollars(text: string): string {
 
 /**
  * The text that makes tmux keep this name when it is given to `rename-window`, `rename-session` or
- * `new-session -s`. These encode what they are given with vis(3) (`\` is kept as `\\`, a tab as `\t`, `$H` as
- * `\$H`), so a kept name that is given back as it stands grows backslashes with every round.
+ * `new-session -s`. These encode what they are given with vis(3) (`\` is kept as `\\`, a tab as `\t`, before
+ * 3.5 also `$H` as `\$H`), so a kept name that is given back as it stands grows backslashes with every round.
  * Null when they cannot produce it: `new-window -n` keeps what it is given as it is.
  */
 export function textOfName(kept: string): string | null {
   const text = kept.includes('\\') ? decodeEscapes(kept) : kept;
-  return keptName(text) === kept ? text : null;
+  return encodings.some((encode) => encode(text) === kept) ? text : null;
 }
 
-/** What tmux keeps of a text given to `rename-window`: for knowing a name of our own when it is seen again. */
+/** Whether tmux, of whatever version, may keep this text as that name: for knowing a name of our own again. */
+export function isKeptAs(text: string, kept: string): boolean {
+  return text === kept || encodings.some((encode) => encode(text) === kept);
+}
+
+/** What tmux 3.3 keeps of a text given to `rename-window`. */
 export function keptName(text: string): string {
   return text.replaceAll(/[\p{Cc}\\]|\$(?=[A-Za-z_{])/gu, encodeCharacter);
 }
+
+const encodings: readonly ((text: string) => string)[] = [
+  keptName,
+  (text) => text.replaceAll(/[\p{Cc}\\]/gu, encodeCharacter),
+];
 
 function encodeCharacter(character: string): string {
   const code = character.charCodeAt(0);

@@ -36,7 +36,7 @@ export interface InstalledHook {
 
 /**
  * The commands that make a server call `PROGRAM tmux-hook EVENT SESSION WINDOW PANE` on every event, in the
- * background, with ids only (`$3`, `@7`, `%12`, or empty where the event has none). TMUX in the called
+ * background, with ids only (`$3`, `@7`, `%12`, or empty where the event or this tmux does not tell). TMUX in the called
  * program's environment names the server. A program that is gone or fails is passed over in silence:
  * tmux would show its failure over the user's pane.
  */
@@ -49,11 +49,8 @@ export function removeHooks(installed: readonly InstalledHook[]): readonly TmuxC
   return installed.map(({ event }) => ['set-hook', '-gu', entryOf(event)]);
 }
 
-/** The commands whose output {@link readHooks} reads: session hooks, then window hooks. */
-export const askHooks: readonly TmuxCommand[] = [
-  ['show-hooks', '-g'],
-  ['show-hooks', '-gw'],
-];
+/** The commands whose output {@link readHooks} reads. By name, which needs no scope: `-w` came with 3.2. */
+export const askHooks: readonly TmuxCommand[] = hookEvents.map((event) => ['show-hooks', '-g', event]);
 
 /** Our entries in what {@link askHooks} printed. */
 export function readHooks(printed: string): readonly InstalledHook[] {

@@ -77,7 +77,7 @@ const moves = {
     '-t',
     `${sessionOf(desk, b)}:${(a + b) % 9}`,
   ],
-  renameWindow: (desk: Desk, { a, b }: Move) => ['rename-window', '-t', windowOf(desk, a), `n\\${b}$x`],
+  renameWindow: (desk: Desk, { a, b }: Move) => ['rename-window', '-t', windowOf(desk, a), `n\\${b} $`],
   newSession: (_desk: Desk, { a }: Move) => [
     'new-session',
     '-d',

@@ -60,7 +60,13 @@ export async function openFakeWorld(): Promise<TmuxWorld> {
 export async function openRealWorld(): Promise<TmuxWorld> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'tx-')));
   const env = { PATH: process.env['PATH'] ?? '', HOME: root, TMUX_TMPDIR: root };
-  const tmux = openTmux({ env, uid: process.getuid?.() ?? 0 });
+  // Another version's program can be put to the same contract by naming it.
+  const program = process.env['TMUX_UNDER_TEST'];
+  const tmux = openTmux({
+    env,
+    uid: process.getuid?.() ?? 0,
+    ...(program === undefined ? {} : { program }),
+  });
   const socketPath = join(root, 'socket');
   const processes = openProcesses(process.platform);
   const world = shared(tmux, socketPath);

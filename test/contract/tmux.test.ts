@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { locate } from '../../src/tmux/locate.ts';
 import { identifyServer, serverLiveness } from '../../src/tmux/server.ts';
 import type { TmuxCommand } from '../../src/tmux/tmux.ts';
+import { until } from '../rig/wait.ts';
 import { openFakeWorld, openRealWorld, stay, withSession, type TmuxWorld } from './tmux-worlds.ts';
 
 describe.each([
@@ -14,6 +15,12 @@ describe.each([
     world = await open();
   });
   afterEach(() => world.close());
+
+  /** A server that is ending still takes calls for a moment, and drops them. */
+  async function endServer(): Promise<void> {
+    await world.run(['kill-server']);
+    await until('nobody answers', async () => !(await identifyServer(world.tmux, world.socketPath)).ok);
+  }
 
   describe('without a server', () => {
     test.each<[TmuxCommand]>([
@@ -99,7 +106,7 @@ describe.each([
     });
 
     test('too long for arguments can start a server', async () => {
-      await world.run(['kill-server']);
+      await endServer();
       await world.run(
         ['new-session', '-d', '-s', 'again', ...stay],
         ['set-option', '-g', '@padding', 'x'.repeat(20_000)],
@@ -147,7 +154,7 @@ describe.each([
       expect(before.server.socketPath).toBe(world.socketPath);
       const alive = { ok: true, value: before } as const;
       expect(serverLiveness(world.processes, before.server, alive)).toBe('alive');
-      await world.run(['kill-server']);
+      await endServer();
       await withSession(world);
       const after = { ok: true, value: await world.desk() } as const;
       expect(after.value.server).not.toEqual(before.server);
