@@ -1,6 +1,5 @@
 // The one file here that touches the disk. What it reads is judged by pure functions beside it.
 import { isUtf8 } from 'node:buffer';
-import { randomBytes } from 'node:crypto';
 import {
   appendFileSync,
   chownSync,
@@ -224,7 +223,9 @@ interface Writing {
 
 /** The old content or the new one at every moment, also after power loss. */
 function writeWhole(target: string, text: string, { mode, owner, isStillDue }: Writing): Done<void> {
-  const underway = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}`);
+  // Opened exclusively below, so a name that is taken is an error and no harm. (node:crypto is slow to load.)
+  const chance = Math.random().toString(36).slice(2, 12);
+  const underway = join(dirname(target), `.${basename(target)}.${chance}`);
   try {
     const fd = openSync(underway, 'wx', 0o600);
     try {

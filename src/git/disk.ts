@@ -1,4 +1,4 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { ChildProcessByStdio, spawn } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -56,9 +56,11 @@ function readText(path: string): string | null {
   }
 }
 
-function askDirt(program: string, root: string, timeoutMs: number): Promise<GitDirt | null> {
+async function askDirt(program: string, root: string, timeoutMs: number): Promise<GitDirt | null> {
+  // Loaded when first asked for: a render that starts no process should not pay for the means to.
+  const { spawn: spawnProcess } = await import('node:child_process');
   return new Promise((settle) => {
-    const child = start(program, root);
+    const child = start(spawnProcess, program, root);
     if (child === null) {
       settle(null);
       return;
@@ -79,9 +81,13 @@ function askDirt(program: string, root: string, timeoutMs: number): Promise<GitD
   });
 }
 
-function start(program: string, root: string): ChildProcessByStdio<null, Readable, null> | null {
+function start(
+  spawnProcess: typeof spawn,
+  program: string,
+  root: string,
+): ChildProcessByStdio<null, Readable, null> | null {
   try {
-    return spawn(program, ['-C', root, ...statusArgv], {
+    return spawnProcess(program, ['-C', root, ...statusArgv], {
       env: environment(),
       stdio: ['ignore', 'pipe', 'ignore'],
       windowsHide: true,
