@@ -37,6 +37,7 @@ export async function applyBatches(
   const failures: FailedStep[] = [];
   for (const [at, batch] of batches.entries()) {
     onBatch(batch);
+    if (batch.liveId !== null) sessionIds.set(batch.key, batch.liveId);
     const session = batch.liveId ?? `=statusline-${applying.tag}-${at}`;
     const context: StepContext = { session, sessionIds, gate: applying.gate };
     const commands = batch.steps.flatMap((step) => commandsFor(step, context));

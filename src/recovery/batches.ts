@@ -1,5 +1,5 @@
 import type { LiveServer } from './facts.ts';
-import type { SeatGoal, SessionGoal } from './goal.ts';
+import type { SeatGoal, SeatRef, SessionGoal } from './goal.ts';
 import { allocateSeats } from './seats.ts';
 import type { Batch, Step } from './steps.ts';
 
@@ -14,7 +14,7 @@ export function batchesOf(
     socketPath: goal.socketPath,
     name: goal.name,
     liveId: goal.liveId,
-    steps: stepsOf(goal, indexes),
+    steps: stepsOf(goal, indexes, servers),
   }));
 }
 
@@ -25,10 +25,14 @@ function takenBy({ socketPath, liveId }: SessionGoal, servers: ReadonlyMap<strin
 
 type Indexes = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
-function stepsOf(goal: SessionGoal, indexes: Indexes): readonly Step[] {
+function stepsOf(
+  goal: SessionGoal,
+  indexes: Indexes,
+  servers: ReadonlyMap<string, LiveServer>,
+): readonly Step[] {
   const windows = goal.seats.map((seat) => seatStep(goal, seat, indexes));
   if (goal.liveId !== null) return windows;
-  const focus = focusStep(goal, indexes);
+  const focus = focusStep(goal, indexes, servers);
   const isMember = goal.leader !== null;
   return [
     isMember ? { kind: 'join-group', origin: goal.origin, leader: goal.leader } : openStep(goal),
@@ -71,12 +75,19 @@ function seatStep(goal: SessionGoal, seat: SeatGoal, indexes: Indexes): Step {
 }
 
 /** A member of a group has its leader's windows, at its leader's indexes. */
-function focusStep({ key, leader, focus }: SessionGoal, indexes: Indexes): Step | null {
+function focusStep(
+  goal: SessionGoal,
+  indexes: Indexes,
+  servers: ReadonlyMap<string, LiveServer>,
+): Step | null {
+  const { key, leader, focus } = goal;
   if (focus === null) return null;
-  const index = indexIn(indexes, leader ?? key, focus.active);
-  if (index === undefined) return null;
-  const lastIndex = focus.last === null ? undefined : indexIn(indexes, leader ?? key, focus.last);
-  return { kind: 'focus', index, lastIndex: lastIndex ?? null };
+  const standing = leader === null ? [] : takenBy({ ...goal, liveId: leader }, servers);
+  const indexOf = (ref: SeatRef): number | null =>
+    indexIn(indexes, leader ?? key, ref.key) ?? standing.find((index) => index === ref.index) ?? null;
+  const index = indexOf(focus.active);
+  if (index === null) return null;
+  return { kind: 'focus', index, lastIndex: focus.last === null ? null : indexOf(focus.last) };
 }
 
 function indexIn(indexes: Indexes, goal: string, seat: string): number | undefined {

@@ -88,7 +88,8 @@ function goalOf(wish: DeskWish, session: DeskSession, leaders: ReadonlyMap<strin
   const { desk, socketPath } = wish;
   const liveId = liveIdOf(wish, session);
   const leader = desk.sessions.find(({ id }) => id === leaders.get(session.id)) ?? session;
-  const leaderKey = goalKey(socketPath, liveIdOf(wish, leader), leader.name);
+  const leaderLiveId = liveIdOf(wish, leader);
+  const leaderKey = leaderLiveId ?? goalKey(socketPath, null, leader.name);
   return {
     key: goalKey(socketPath, liveId, session.name),
     socketPath,
@@ -150,13 +151,12 @@ function focusOf(
   session: DeskSession,
   seats: readonly { readonly key: string }[],
 ): SessionGoal['focus'] {
-  const keyAt = (index: number | null): string | null => {
-    const seat = session.seats.find((each) => each.index === index);
-    const key = seat === undefined ? null : keyOf(wish, seat);
-    return seats.some((each) => each.key === key) ? key : null;
-  };
-  const active = keyAt(session.activeIndex) ?? seats[0]?.key;
-  return active === undefined ? null : { active, last: keyAt(session.lastIndex) };
+  const refs = session.seats
+    .map((seat) => ({ key: keyOf(wish, seat), index: seat.index }))
+    .filter(({ key }) => seats.some((seat) => seat.key === key));
+  const active = refs.find(({ index }) => index === session.activeIndex) ?? refs[0];
+  if (active === undefined) return null;
+  return { active, last: refs.find(({ index }) => index === session.lastIndex) ?? null };
 }
 
 function shapeOf(wish: DeskWish, window: DeskWindow): WindowShape {

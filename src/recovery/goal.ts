@@ -26,8 +26,14 @@ export interface SessionGoal {
   /** Key (or `$3`) of the session whose windows it shares. */
   readonly leader: string | null;
   readonly seats: readonly SeatGoal[];
-  /** Seat keys; only a session that is made anew gets its focus back. */
-  readonly focus: { readonly active: string; readonly last: string | null } | null;
+  /** Only a session that is made anew gets its focus back. */
+  readonly focus: { readonly active: SeatRef; readonly last: SeatRef | null } | null;
+}
+
+/** A seat of this or of the leader's goal, or of a leader that stands: there it is known by its index. */
+export interface SeatRef {
+  readonly key: string;
+  readonly index: number;
 }
 
 /** The same tmux session wanted twice (two lost desks, windows of their own) is one. */
