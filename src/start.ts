@@ -7,12 +7,15 @@ import { Script } from 'node:vm';
 /** Set when bundled: tells one build of the program from every other. V8 itself compares only lengths. */
 declare const STATUSLINE_BUILD: string;
 
+/** What Node gives every CommonJS file. */
 type Wrapped = (
-  exports: object,
-  require: NodeJS.Require,
-  module: object,
-  filename: string,
-  dirname: string,
+  ...given: readonly [
+    exports: object,
+    require: NodeJS.Require,
+    module: object,
+    filename: string,
+    dirname: string,
+  ]
 ) => void;
 
 const file = join(__dirname, 'program.js');
