@@ -74,6 +74,22 @@ test.for(fates)('a session that ends by $how is $wanted', async ({ die, wanted }
   expect(offered).toEqual(isRecoverable ? [client.sessionId] : []);
 });
 
+test('a tmux server that does not answer is not taken for dead', async () => {
+  const stage = await openStage();
+  onTestFinished(() => stage.close());
+  const product = await installProduct(stage);
+  await stage.tmux('new-session', '-d', '-s', 'main');
+  const client = await startInNewWindow(stage);
+  const server = (await stage.tmuxServerPid()) ?? 0;
+  kill(server, 'SIGSTOP');
+  kill(client.pid, 'SIGKILL');
+  await product.json(['list']);
+  expect(registry(stage)[client.sessionId]).toMatchObject({ status: 'active', ended: null });
+
+  kill(server, 'SIGCONT');
+  expect(await untilEnded(stage, product, client.sessionId)).toBe('crashed');
+});
+
 test('a restored pane becomes a shell in the project when its client ends', async () => {
   const stage = await openStage();
   onTestFinished(() => stage.close());
