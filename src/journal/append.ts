@@ -5,12 +5,12 @@ import type { AppendFailure } from './ledger.ts';
 import { encodeRecord, maximumLineBytes } from './record.ts';
 import type { Site } from './site.ts';
 
-/** Every further try needs another rotation, or another short write, at the very same time. */
+/** Every further try needs another rotation, or another write in pieces, at the very same time. */
 const maximumTries = 10;
 
 /**
  * Appends the events with one write, and again with the same ids when they may not count where they were
- * written: after a short write (the fragment is a line that everybody skips) and when the file was rotated
+ * written: after a write in pieces (fragments are lines that everybody skips) and when the file was rotated
  * meanwhile (see rotate.ts). So a record may stand in the journal twice, but one that was acknowledged
  * stands there once at least.
  */
@@ -33,7 +33,7 @@ export function appendEvents(
     if (!appended.ok) {
       return failed(notKept(site, appended.failure.code));
     }
-    if (appended.value.writtenBytes === bytes.length && appended.value.isStillThere) {
+    if (appended.value.isWhole && appended.value.isStillThere) {
       return ok(undefined);
     }
   }

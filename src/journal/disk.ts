@@ -30,8 +30,11 @@ export interface DiskFailure {
 
 /** What one append did. */
 export interface Appended {
-  /** Less than was given when the disk filled up half-way: the file then ends in a fragment. */
-  readonly writtenBytes: number;
+  /**
+   * Whether the bytes stand in the file in one piece. False when the disk filled up half-way, and when
+   * the system took them in two pieces and another writer's came in between.
+   */
+  readonly isWhole: boolean;
   /** Whether the path still named the file written to, looked at after the write. */
   readonly isStillThere: boolean;
 }
@@ -88,7 +91,7 @@ const fileMode = 0o600;
 const directoryMode = 0o700;
 
 // O_NONBLOCK: a fifo put where the journal should be must not hang every hook; files do not notice it.
-const appendFlags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK;
+const appendFlags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK;
 const readFlags = constants.O_RDONLY | constants.O_NONBLOCK;
 
 /** The file system of this machine. Directories are made 0700, files 0600. */
@@ -112,19 +115,30 @@ export function nodeDisk(): Disk {
 
 function append(path: string, bytes: Buffer, durability: Durability): Appended {
   return withOpen(openSync(path, appendFlags, fileMode), (fd) => {
-    const writtenBytes = writeSync(fd, bytes);
-    const written = fstatSync(fd, { bigint: true });
-    if (!written.isFile()) {
+    const before = fstatSync(fd, { bigint: true });
+    if (!before.isFile()) {
       throw systemError('EINVAL');
     }
+    const isComplete = writeSync(fd, bytes) === bytes.length;
+    const after = fstatSync(fd, { bigint: true });
+    const isWhole = isComplete && isInOnePiece(fd, bytes, [Number(before.size), Number(after.size)]);
     if (durability === 'durable') {
       fdatasyncSync(fd);
       // Always, not only by whoever created the file: its creator may not have come so far yet.
       syncDirectory(dirname(path));
     }
     const named = statSync(path, { bigint: true, throwIfNoEntry: false });
-    return { writtenBytes, isStillThere: named !== undefined && fileId(named) === fileId(written) };
+    return { isWhole, isStillThere: named !== undefined && fileId(named) === fileId(after) };
   });
+}
+
+/**
+ * Node goes on after a short write by itself and tells nobody. So where the file grew by more than the
+ * bytes, another writer was there at the same time, and only a look shows whether before, behind or
+ * in the middle.
+ */
+function isInOnePiece(fd: number, bytes: Buffer, [from, to]: readonly [number, number]): boolean {
+  return to - from === bytes.length || readFully(fd, from, Math.max(0, to - from)).includes(bytes);
 }
 
 function open(path: string): OpenFile | null {

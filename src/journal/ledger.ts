@@ -82,6 +82,8 @@ export interface LedgerRules<State> {
   retire(state: State): { readonly kept: State; readonly retired: ReadonlyMap<string, unknown> };
   /** Puts an archived entry back. */
   restore(state: State, key: string, entry: unknown): State;
+  /** The same for many entries by key, at the cost of one: to be preferred where it is there. */
+  restoreAll?(state: State, entries: ReadonlyMap<string, unknown>): State;
   /** Whether the working set holds this key. */
   has(state: State, key: string): boolean;
 }

@@ -52,7 +52,5 @@ export function seal(site: Site, segment: number): Result<void, DiskFailure> {
   if (!appended.ok) {
     return appended;
   }
-  return appended.value.writtenBytes === line.length
-    ? ok(undefined)
-    : failed({ kind: 'disk', code: 'ENOSPC', path });
+  return appended.value.isWhole ? ok(undefined) : failed({ kind: 'disk', code: 'ENOSPC', path });
 }

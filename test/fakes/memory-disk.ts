@@ -66,7 +66,7 @@ export function memoryDisk(): MemoryDisk {
     return ok({
       append(bytes) {
         changed(node.value, Buffer.concat([node.value.bytes, bytes]));
-        return ok({ writtenBytes: bytes.length, isStillThere: at(path) === node.value });
+        return ok({ isWhole: true, isStillThere: at(path) === node.value });
       },
     });
   };

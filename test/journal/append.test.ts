@@ -19,7 +19,7 @@ function shortDisk(disk: Disk, lengths: readonly number[]): Disk {
     append(path, bytes, durability) {
       const length = left.shift() ?? bytes.length;
       const appended = disk.append(path, bytes.subarray(0, length), durability);
-      return appended.ok ? ok({ ...appended.value, writtenBytes: length }) : appended;
+      return appended.ok ? ok({ ...appended.value, isWhole: length === bytes.length }) : appended;
     },
   };
 }
