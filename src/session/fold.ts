@@ -49,7 +49,7 @@ function apply(draft: Draft, record: Recorded): void {
       draft.nextNumber = Math.max(draft.nextNumber, event.next);
       return;
     case 'desk':
-      draft.desks = foldDesk(draft.desks, event, record.atMs);
+      draft.desks = foldDesk(draft.desks, event, record.atMs, draft.sessions);
       return;
     case 'imported':
       applyImport(draft, record, event);

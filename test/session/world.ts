@@ -62,10 +62,14 @@ class Journal {
 
   /** Keeps events as they are. */
   keep(...events: readonly Event[]): this {
-    const records = events.map((event, index) => recordOf(event, this.records.length + index));
+    this.news = events;
+    return this.append(...events.map((event, index) => recordOf(event, this.records.length + index)));
+  }
+
+  /** Keeps whole records. */
+  append(...records: readonly Recorded[]): this {
     this.records.push(...records);
     this.registry = fold(this.registry, records);
-    this.news = events;
     return this;
   }
 
