@@ -2,8 +2,9 @@ import type { HookInput } from '../claude/hook-input.ts';
 import type { Event, SessionChanges } from './event.ts';
 import { harmless } from '../text/harmless.ts';
 import { excerpt } from './excerpt.ts';
+import { isAboutAnother } from './fold-end.ts';
 import { presence, titled, type Presence } from './presence.ts';
-import type { Activity, Farewell, Session } from './session.ts';
+import type { Activity, Session } from './session.ts';
 import type { Sight } from './sight.ts';
 
 /** SessionEnd reasons by which the user (or the client on the user's word) leaves the conversation. */
@@ -113,36 +114,43 @@ function ended(
   input: Extract<HookInput, { event: 'SessionEnd' }>,
   sight: Sight,
 ): readonly Event[] {
-  const { session: id } = input;
-  const first =
-    session === null ? presence(null, { id, source: 'hook', changes: changesOf(input), sight }) : [];
+  const end = endOf(session, input, sight);
+  if (session === null) {
+    const sign = { id: input.session, source: 'hook', changes: changesOf(input), sight } as const;
+    return [...presence(null, sign), end];
+  }
+  // The last words of a process that the session has left say nothing of it.
+  if (isAboutAnother(session, end.process)) return [];
+  return isKnown(session, end) ? [] : [end];
+}
+
+type End = Extract<Event, { kind: 'farewell' | 'ended' }>;
+
+function endOf(
+  session: Session | null,
+  { session: id, reason: word }: Extract<HookInput, { event: 'SessionEnd' }>,
+  sight: Sight,
+): End {
   // The hook of a dying client may be cut off from it: then it is the client that we know of who says this.
   const process = (sight.process ?? session?.process)?.identity ?? null;
-  const reason = input.reason ?? 'unknown';
-  const word = wordOf(reason, sight);
-  if (word === null) {
-    const farewell = { reason, pane: sight.paneAtEnd };
-    if (isSaid(session, farewell)) return [];
-    return [...first, { kind: 'farewell', session: id, process, farewell }];
+  const said = word ?? 'unknown';
+  const reason = meaningOf(said, sight);
+  if (reason === null) {
+    return { kind: 'farewell', session: id, process, farewell: { reason: said, pane: sight.paneAtEnd } };
   }
-  if (isLeft(session, word)) return [];
-  const evidence = [`SessionEnd said "${harmless(reason)}"`];
-  return [...first, { kind: 'ended', session: id, process, reason: word, evidence }];
+  return { kind: 'ended', session: id, process, reason, evidence: [`SessionEnd said "${harmless(said)}"`] };
 }
 
 /** What the user meant by an end; null for one that proves nothing. */
-function wordOf(reason: string, { origin }: Sight): 'cleared' | 'exited' | null {
+function meaningOf(reason: string, { origin }: Sight): 'cleared' | 'exited' | null {
   if (reason === 'clear') return 'cleared';
   // A `claude -p` run has nothing to lose: whatever ends it, it is over.
   return deliberate.has(reason) || origin === 'print' ? 'exited' : null;
 }
 
-function isLeft(session: Session | null, word: 'cleared' | 'exited'): boolean {
-  const state = session?.state;
-  return state?.kind === 'ended' && state.reason === word && state.isConcluded !== true;
-}
-
-function isSaid(session: Session | null, { reason, pane }: Omit<Farewell, 'atMs'>): boolean {
-  const said = session?.farewell ?? null;
-  return said !== null && said.reason === reason && said.pane === pane;
+function isKnown({ state, farewell }: Session, end: End): boolean {
+  if (end.kind === 'ended') {
+    return state.kind === 'ended' && state.reason === end.reason && state.isConcluded !== true;
+  }
+  return farewell?.reason === end.farewell.reason && farewell.pane === end.farewell.pane;
 }
