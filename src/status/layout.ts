@@ -5,6 +5,7 @@ import { fitRow, type Placed } from './fit.ts';
 import type { LineOptions, RowSpec, WidgetSpec } from './options.ts';
 import { type Form, labelled, type Segment, truncateForm, widthOfForm } from './segment.ts';
 import { styledLines } from './styled.ts';
+import type { TerminalFacts } from './terminal.ts';
 import type { Theme } from './theme.ts';
 import { themes } from './themes.ts';
 
@@ -38,10 +39,15 @@ export function themeFor(options: LineOptions): Theme {
   return { ...theme, looks: { ...theme.looks, ...Object.fromEntries(looks) } };
 }
 
+/** The cells that a row may take: at least one. */
+export function columnsFor(terminal: TerminalFacts, options: LineOptions): number {
+  return Math.max(1, (terminal.columns ?? defaultColumns) - options.marginCells);
+}
+
 /** Every row of the configuration with what its widgets have to show, fitted to the terminal's width. */
 export function layRows(facts: LineFacts, options: LineOptions): readonly LaidRow[] {
   const { terminal } = facts;
-  const columns = Math.max(1, (terminal.columns ?? defaultColumns) - options.marginCells);
+  const columns = columnsFor(terminal, options);
   // Where hardly anything fits, what is drawn round it must not take its place.
   const style = columns < minDrawnColumns ? 'plain' : options.style;
   const drawing = drawingFor({ ...options, style }, themeFor(options), terminal.colours);

@@ -1,5 +1,5 @@
 import type { LineFacts } from './facts.ts';
-import { layRows, themeFor } from './layout.ts';
+import { columnsFor, layRows, themeFor } from './layout.ts';
 import type { LineOptions } from './options.ts';
 import { paintRow } from './paint.ts';
 import { span, truncateForm, widthOfForm } from './segment.ts';
@@ -14,7 +14,7 @@ export function renderLine(facts: LineFacts, options: LineOptions): string {
   const forms = layRows(facts, options)
     .map(({ form }) => form)
     .filter((form) => widthOfForm(form) > 0);
-  const nameless = truncateForm([span('muted', 'statusline')], facts.terminal.columns ?? Infinity);
+  const nameless = truncateForm([span('muted', 'statusline')], columnsFor(facts.terminal, options));
   return (forms.length > 0 ? forms : [nameless])
     .slice(0, rowLimit(facts, options))
     .map((form) => paintRow(form, theme, facts.terminal))

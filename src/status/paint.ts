@@ -2,7 +2,7 @@ import { colourCodes } from './colour.ts';
 import { linkable } from './links.ts';
 import type { Form, Span } from './segment.ts';
 import type { ColourLevel, TerminalFacts } from './terminal.ts';
-import type { Colour, Look, Theme } from './theme.ts';
+import type { Block, Look, Theme } from './theme.ts';
 
 const escape = '\u001b';
 /* oxlint-disable-next-line no-control-regex -- what must never pass */
@@ -31,17 +31,25 @@ function codesFor(piece: Span, theme: Theme, level: ColourLevel): string {
   if (level === 'none') return '';
   const look = theme.looks[piece.role] ?? {};
   const ground = piece.block?.background ?? null;
-  const own =
-    piece.codes ?? lookCodes(look, piece.block === undefined ? (look.text ?? null) : piece.block.text, level);
+  const own = piece.codes ?? lookCodes(piece.block === undefined ? look : onBlock(look, piece.block), level);
   return joined([own, ground === null ? '' : colourCodes(ground, level, true)]);
 }
 
-function lookCodes(look: Look, text: Colour | null, level: ColourLevel): string {
+/** On a block its own colour reads, and nothing dim does. */
+function onBlock(look: Look, { text }: Block): Look {
+  return {
+    isBold: look.isBold === true,
+    isItalic: look.isItalic === true,
+    ...(text === null ? {} : { text }),
+  };
+}
+
+function lookCodes({ isBold, isDim, isItalic, text }: Look, level: ColourLevel): string {
   return joined([
-    look.isBold === true ? '1' : '',
-    look.isDim === true ? '2' : '',
-    look.isItalic === true ? '3' : '',
-    text === null ? '' : colourCodes(text, level, false),
+    isBold === true ? '1' : '',
+    isDim === true ? '2' : '',
+    isItalic === true ? '3' : '',
+    text === undefined ? '' : colourCodes(text, level, false),
   ]);
 }
 

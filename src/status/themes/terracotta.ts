@@ -31,5 +31,5 @@ export const terracotta: Theme = {
     summary: { text: slate },
   },
   blocks: [block(clay, ink), block(graphite, chalk), block(sky, ink), block(colour(0x565e6d, 8), chalk)],
-  alerts: { warn: block(amber, ink), bad: block(brick, ink) },
+  alerts: { warn: block(amber, ink), bad: block(colour(0xe8706c, 1), ink) },
 };

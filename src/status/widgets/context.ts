@@ -21,13 +21,7 @@ export const context: Widget = ({ facts, icons }) => {
   const drawn = bar(fill.percent, { cells: barCells, role, icons });
   const window = fill.windowTokens === null ? '' : shortCount(fill.windowTokens);
   const of = window === '' ? [] : [span('muted', ` of ${fill.isEstimate ? '~' : ''}${window}`)];
-  return segment(
-    85,
-    [...drawn, figure, ...of],
-    [...drawn, figure],
-    [span('muted', 'ctx '), figure],
-    [figure],
-  );
+  return segment(85, [...drawn, figure, ...of], [...drawn, figure], [span('muted', 'ctx '), figure]);
 };
 
 /** A share of a window. */

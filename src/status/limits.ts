@@ -1,0 +1,29 @@
+import type { RateLimits, RateWindow } from '../claude/rate-limits.ts';
+
+/**
+ * What is known of the account's limits from what several of its sessions were told. Each session's figures stand
+ * still while it is idle, so of each window the one that ends last is the newest, and of equals the
+ * fullest: it never empties before it ends. Windows that have ended since are left out.
+ */
+export function newestLimits(told: readonly RateLimits[], nowMs: number): RateLimits {
+  const newest = (pick: (limits: RateLimits) => RateWindow | null): RateWindow | null =>
+    told.map(pick).reduce((best, window) => newerOf(best, window, nowMs), null);
+  const names = new Set(told.flatMap((limits) => limits.models.map((model) => model.modelName)));
+  return {
+    fiveHour: newest((limits) => limits.fiveHour),
+    sevenDay: newest((limits) => limits.sevenDay),
+    spend: newest((limits) => limits.spend),
+    models: [...names].flatMap((modelName) => {
+      const window = newest((limits) => limits.models.find((model) => model.modelName === modelName) ?? null);
+      return window === null ? [] : [{ ...window, modelName }];
+    }),
+  };
+}
+
+function newerOf(a: RateWindow | null, b: RateWindow | null, nowMs: number): RateWindow | null {
+  if (b === null || (b.resetsAtMs !== null && b.resetsAtMs <= nowMs)) return a;
+  if (a === null) return b;
+  const [endOfA, endOfB] = [a.resetsAtMs ?? 0, b.resetsAtMs ?? 0];
+  if (endOfA !== endOfB) return endOfA > endOfB ? a : b;
+  return a.usedPercent >= b.usedPercent ? a : b;
+}
