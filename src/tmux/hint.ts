@@ -26,13 +26,15 @@ export function isServerName(command: string): boolean {
  * a relative path. `-L` names a file beside the default socket.
  */
 export function socketInArgv(argv: readonly string[], defaultSocket: string): string | null {
-  const options = argv.slice(1);
-  for (const [index, word] of options.entries()) {
-    if (!word.startsWith('-')) return null;
-    const [, letter, attached] = /^-[2CDlNquUvV]*([SL])(.*)$/s.exec(word) ?? [];
-    const value = attached === '' ? options[index + 1] : attached;
-    if (letter === 'S' && value !== undefined) return value.startsWith('/') ? value : null;
-    if (letter === 'L' && value !== undefined) return beside(defaultSocket, value);
+  for (let index = 1; index < argv.length; index += 1) {
+    const word = argv[index] ?? '';
+    // Letters without a value, then one with a value in the same word or the next one.
+    const [, letter, attached] = /^-[^cfLST-]*([cfLST])?(.*)$/s.exec(word) ?? [];
+    if (attached === undefined) return null;
+    const value = attached === '' ? argv[index + 1] : attached;
+    if (letter === 'S') return value?.startsWith('/') === true ? value : null;
+    if (letter === 'L') return value === undefined ? null : beside(defaultSocket, value);
+    if (letter !== undefined && attached === '') index += 1;
   }
   return null;
 }

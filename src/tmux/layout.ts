@@ -23,7 +23,7 @@ export interface SplitCell extends Box {
 export type LayoutCell = PaneCell | SplitCell;
 
 const boxShape = /^(\d+)x(\d+),(\d+),(\d+)/;
-const numberShape = /^,(\d+)(?!x)/;
+const numberShape = /^,(\d+)(?![\dx])/;
 
 /**
  * The layout in a `#{window_layout}` string, or null when it is not one: wrong checksum, or a kind of

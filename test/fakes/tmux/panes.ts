@@ -75,7 +75,12 @@ export function runInPane(
     command: pane.command,
     argv: pane.argv === null ? ['-bash'] : pane.argv.length === 1 ? ['bash', '-c', ...pane.argv] : pane.argv,
     cwd: pane.cwd,
-    environment: { ...server.environment, ...environment, TMUX_PANE: pane.id },
+    environment: {
+      ...server.environment,
+      ...environment,
+      TMUX: `${server.socketPath},${server.pid},0`,
+      TMUX_PANE: pane.id,
+    },
     ttyNumber: pane.ttyNumber,
   });
   const { socketPath } = server;
