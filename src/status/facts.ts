@@ -2,6 +2,7 @@ import type { RateLimits } from '../claude/rate-limits.ts';
 import type { StatusInput } from '../claude/status-input.ts';
 import type { GitDirt, GitHead } from '../git/git.ts';
 import type { Session } from '../session/session.ts';
+import type { Compaction } from './compaction.ts';
 import type { Shield } from './shield.ts';
 import type { TerminalFacts } from './terminal.ts';
 
@@ -18,14 +19,6 @@ export interface GitFacts {
   readonly head: GitHead;
   /** Null while nobody has looked, or when git did not answer in time. */
   readonly dirt: GitDirt | null;
-}
-
-/** What is known of when the client compacts: it keeps a reserve, and the user may set a smaller window. */
-export interface Compaction {
-  /** False when the user has turned it off; null when nobody looked. */
-  readonly isAutomatic: boolean | null;
-  /** The window set by CLAUDE_CODE_AUTO_COMPACT_WINDOW or `autoCompactWindow`, or null. */
-  readonly windowTokens: number | null;
 }
 
 /** What one of the user's own commands printed last. */
@@ -71,7 +64,7 @@ export function bareFacts(input: StatusInput, terminal: TerminalFacts, nowMs: nu
     fleet: null,
     shield: { kind: 'unknown' },
     git: null,
-    compaction: { isAutomatic: null, windowTokens: null },
+    compaction: { isAutomatic: null, windowTokens: null, sharePercent: null },
     limits: null,
     home: null,
     commands: {},

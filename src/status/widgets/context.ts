@@ -1,12 +1,10 @@
 import type { ContextWindow } from '../../claude/status-input.ts';
 import { percent, shortCount } from '../../text/quantities.ts';
 import { bar } from '../bar.ts';
-import type { Compaction } from '../facts.ts';
+import { type Compaction, effectiveWindowTokens } from '../compaction.ts';
 import { roleFor, segment, span } from '../segment.ts';
 import type { Widget } from '../widget.ts';
 
-/** What the client keeps free of a window before it compacts: 20k for the answer, 13k for the compaction. */
-const reserveTokens = 33_000;
 const barCells = 10;
 
 /**
@@ -41,15 +39,8 @@ export function contextFill(window_: ContextWindow, compaction: Compaction): Con
     if (window_.usedPercent === null) return null;
     return { percent: window_.usedPercent, windowTokens: size > 0 ? size : null, isEstimate: false };
   }
-  const window = effectiveWindow(size, compaction);
+  const window = effectiveWindowTokens(size, compaction);
   return { percent: (used / window) * 100, windowTokens: window, isEstimate: window !== size };
-}
-
-function effectiveWindow(sizeTokens: number, compaction: Compaction): number {
-  if (compaction.isAutomatic === false) return sizeTokens;
-  const window = Math.min(sizeTokens, compaction.windowTokens ?? sizeTokens) - reserveTokens;
-  // A window no larger than the reserve is none that we understand.
-  return window > 0 ? window : sizeTokens;
 }
 
 function usedTokens({ lastCall, usedPercent, sizeTokens }: ContextWindow): number | null {
