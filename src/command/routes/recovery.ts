@@ -1,0 +1,32 @@
+import { buildCommand, numberParser } from '@stricli/core';
+import type { RecoverFlags } from '../recover.ts';
+import { type Context, flag, json, ref, value } from './words.ts';
+
+/** `recover`: what can come back, and bringing it back. */
+export const recover = buildCommand<RecoverFlags, readonly string[], Context>({
+  docs: { brief: 'Bring lost sessions back: list, all, or some by name' },
+  parameters: {
+    flags: {
+      json,
+      dryRun: flag('Print the plan and do nothing'),
+      yes: flag('Do not ask'),
+      lazy: flag('Panes at once, each waits for Enter'),
+      retry: flag('Also those that failed a moment ago'),
+      target: value('For one session: pane, window or free index to put it', 'place'),
+      from: value('Only what sat on this lost tmux server', 'server'),
+      cwd: value('For one session: its directory, where that has moved', 'dir'),
+      jobs: {
+        kind: 'parsed',
+        parse: numberParser,
+        brief: 'How many may be starting at once',
+        optional: true,
+        placeholder: 'n',
+      },
+    },
+    positional: { kind: 'array', parameter: { ...ref, placeholder: 'list|all|ref' } },
+  },
+  async func(flags, ...words) {
+    const command = await import('../recover.ts');
+    this.end(await command.recover(this.world, flags, ...words));
+  },
+});

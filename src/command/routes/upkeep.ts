@@ -1,0 +1,25 @@
+import { buildCommand } from '@stricli/core';
+import type { SetupFlags } from '../setup.ts';
+import { type Context, flag, json } from './words.ts';
+
+/** `setup`: into the settings. */
+export const setup = buildCommand<SetupFlags, [], Context>({
+  docs: { brief: 'Put the status line into your Claude settings' },
+  parameters: {
+    flags: { json, yes: flag('Do not ask'), dryRun: flag('Say what would change and change nothing') },
+  },
+  async func(flags) {
+    const command = await import('../setup.ts');
+    this.end(await command.setup(this.world, flags));
+  },
+});
+
+/** `uninstall`: out of the settings. */
+export const uninstall = buildCommand<Omit<SetupFlags, 'yes'>, [], Context>({
+  docs: { brief: 'Put your Claude settings back as they were' },
+  parameters: { flags: { json, dryRun: flag('Say what would change and change nothing') } },
+  async func(flags) {
+    const command = await import('../uninstall.ts');
+    this.end(await command.uninstall(this.world, flags));
+  },
+});
