@@ -27,16 +27,29 @@ export function isServerName(command: string): boolean {
  */
 export function socketInArgv(argv: readonly string[], defaultSocket: string): string | null {
   for (let index = 1; index < argv.length; index += 1) {
-    const word = argv[index] ?? '';
-    // Letters without a value, then one with a value in the same word or the next one.
-    const [, letter, attached] = /^-[^cfLST-]*([cfLST])?(.*)$/s.exec(word) ?? [];
-    if (attached === undefined) return null;
-    const value = attached === '' ? argv[index + 1] : attached;
-    if (letter === 'S') return value?.startsWith('/') === true ? value : null;
-    if (letter === 'L') return value === undefined ? null : beside(defaultSocket, value);
-    if (letter !== undefined && attached === '') index += 1;
+    const option = readOption(argv[index] ?? '', argv[index + 1]);
+    if (option === null) return null;
+    if (option.letter === 'S') return option.value.startsWith('/') ? option.value : null;
+    if (option.letter === 'L') return beside(defaultSocket, option.value);
+    if (option.tookNext) index += 1;
   }
   return null;
+}
+
+/** An option of tmux; `letter` only when it is one that takes a value. */
+interface Option {
+  readonly letter: string | undefined;
+  readonly value: string;
+  readonly tookNext: boolean;
+}
+
+/** Letters without a value, then one with a value in the same word or the next one. Null for a command. */
+function readOption(word: string, next: string | undefined): Option | null {
+  const [, letter, attached] = /^-[^cfLST-]*([cfLST])?(.*)$/s.exec(word) ?? [];
+  if (attached === undefined) return null;
+  const tookNext = letter !== undefined && attached === '';
+  if (tookNext && next === undefined) return null;
+  return { letter, value: tookNext ? (next ?? '') : attached, tookNext };
 }
 
 function beside(path: string, name: string): string {
