@@ -1,6 +1,6 @@
 import { parseSessionId, type SessionId } from '../claude/session-id.ts';
 import type { Event } from './event.ts';
-import { isProcessNumber } from './process-number.ts';
+import { isProcessNumber } from './numbers.ts';
 
 /** The files of the earlier shell plugin, as texts; null where a file is missing. */
 export interface EarlierFiles {

@@ -3,7 +3,7 @@ import { assertNever } from '../text/result.ts';
 import { foldDesk } from './fold-desk.ts';
 import { foldSession } from './fold-session.ts';
 import { momentOr, withImported } from './fold-import.ts';
-import { isProcessNumber } from './process-number.ts';
+import { importedNumber, nextNumber, reserveBelow, type Numbers } from './numbers.ts';
 import { newSession } from './new-session.ts';
 import type { Event, Recorded, SessionEvent } from './event.ts';
 import type { Registry } from './registry.ts';
@@ -12,14 +12,11 @@ import { isLateSight, type Seen } from './late-sight.ts';
 import type { Session } from './session.ts';
 
 /** The registry while a batch is folded: copied once, so that long journals stay linear. */
-interface Draft {
-  nextNumber: number;
+interface Draft extends Numbers {
   readonly sessions: Map<SessionId, Session>;
   desks: Registry['desks'];
   /** Made at the first sight of the batch. */
   processes: ProcessIndex | null;
-  /** Numbers in use: made at the first import of the batch. */
-  numbers: Set<number> | null;
 }
 
 /**
@@ -30,14 +27,14 @@ export function fold(registry: Registry, records: readonly Recorded[]): Registry
   if (records.length === 0) return registry;
   const draft: Draft = {
     nextNumber: registry.nextNumber,
+    reserved: registry.reserved,
     sessions: new Map(registry.sessions),
     desks: registry.desks,
     processes: null,
-    numbers: null,
   };
   for (const record of records) apply(draft, record);
-  const { nextNumber, sessions, desks } = draft;
-  return { nextNumber, sessions, desks };
+  const { nextNumber: next, reserved, sessions, desks } = draft;
+  return { nextNumber: next, ...(reserved !== undefined && { reserved }), sessions, desks };
 }
 
 function apply(draft: Draft, record: Recorded): void {
@@ -46,7 +43,7 @@ function apply(draft: Draft, record: Recorded): void {
     case 'recovery_run':
       return;
     case 'numbered_from':
-      draft.nextNumber = Math.max(draft.nextNumber, event.next);
+      reserveBelow(draft, event.next);
       return;
     case 'desk':
       draft.desks = foldDesk(draft.desks, event, record.atMs, draft.sessions);
@@ -101,15 +98,13 @@ function indexOf(sessions: Iterable<Session>): ProcessIndex {
 function keep(draft: Draft, session: Session): void {
   draft.sessions.set(session.id, session);
   if (draft.processes !== null) noteProcess(draft.processes, session);
-  draft.numbers?.add(session.number);
 }
 
 function applySession(draft: Draft, record: Recorded, event: SessionEvent): void {
   const known = draft.sessions.get(event.session);
   // A session's number is its place in the journal, whatever event speaks of it first: a record lost to
   // damage must not leave the later ones without a session to speak of.
-  const session = known ?? newSession(event.session, draft.nextNumber, record.atMs);
-  if (known === undefined) draft.nextNumber += 1;
+  const session = known ?? newSession(event.session, nextNumber(draft), record.atMs);
   keep(draft, foldSession(session, event, record));
 }
 
@@ -119,15 +114,7 @@ function applyImport(draft: Draft, record: Recorded, event: Extract<Event, { kin
     keep(draft, withImported(known, event));
     return;
   }
-  const number = isFree(draft, event.number) ? event.number : draft.nextNumber;
+  const number = importedNumber(draft, event.number);
   const createdAtMs = momentOr(event.createdAtMs, record.atMs);
   keep(draft, foldSession(newSession(event.session, number, createdAtMs), event, record));
-  draft.nextNumber = Math.max(draft.nextNumber, number + 1);
-}
-
-/** A session that reported itself while the import was under way may have taken the number before. */
-function isFree(draft: Draft, number: number): boolean {
-  const { sessions } = draft;
-  draft.numbers ??= new Set([...sessions.values()].map((session) => session.number));
-  return isProcessNumber(number) && !draft.numbers.has(number);
 }

@@ -1,7 +1,7 @@
 import { fields, type Fields } from '../claude/fields.ts';
 import { parseSessionId, type SessionId } from '../claude/session-id.ts';
 import type { Event, SessionEvent } from './event.ts';
-import { isProcessNumber } from './process-number.ts';
+import { isProcessNumber } from './numbers.ts';
 import { readDesk } from './read-desk.ts';
 import {
   numberOr,

@@ -1,9 +1,11 @@
+import { fields } from '../claude/fields.ts';
 import { parseSessionId } from '../claude/session-id.ts';
 import type { JournalRecord, LedgerRules } from '../journal/ledger.ts';
 import { fold } from './fold.ts';
 import type { Recorded } from './event.ts';
 import { parseEvent, sessionOf } from './parse-event.ts';
-import { emptyRegistry, type Registry } from './registry.ts';
+import { isProcessNumber } from './numbers.ts';
+import { emptyRegistry, type KnownDesk, type NumberRange, type Registry } from './registry.ts';
 import type { Session } from './session.ts';
 import { views } from './views.ts';
 
@@ -12,7 +14,7 @@ const endedKept = 64;
 /** Lost and unknown sessions that stay in the working set: they are what recovery offers. */
 const lostKept = 256;
 /** Version of the checkpoint's shape. Raise it with every change to Session or Desk: older checkpoints are rebuilt. */
-const checkpointVersion = 2;
+const checkpointVersion = 3;
 
 /** What the ledger has to know of the registry. */
 export const registryRules: LedgerRules<Registry> = {
@@ -21,6 +23,7 @@ export const registryRules: LedgerRules<Registry> = {
   encode: (registry) => ({
     version: checkpointVersion,
     nextNumber: registry.nextNumber,
+    reserved: registry.reserved,
     sessions: [...registry.sessions.values()],
     desks: [...registry.desks],
   }),
@@ -28,11 +31,8 @@ export const registryRules: LedgerRules<Registry> = {
   views,
   keyOf: (record) => sessionOf(record.event),
   retire,
-  restore: (registry, _key, entry) => {
-    // Archived by `retire` below, and its file's checksum held.
-    const session = entry as Session;
-    return { ...registry, sessions: new Map([...registry.sessions, [session.id, session]]) };
-  },
+  restore: (registry, key, entry) => restoreAll(registry, new Map([[key, entry]])),
+  restoreAll,
   has: (registry, key) => {
     const id = parseSessionId(key);
     return id !== null && registry.sessions.has(id);
@@ -45,20 +45,29 @@ function recorded(record: JournalRecord): readonly Recorded[] {
 }
 
 function decode(value: unknown): Registry | null {
-  if (typeof value !== 'object' || value === null) return null;
-  // Written by `encode` of this version (checked next), and the checkpoint's checksum held.
-  const checkpoint = value as {
-    readonly version: unknown;
-    readonly nextNumber: number;
-    readonly sessions: readonly Session[];
-    readonly desks: readonly (readonly [string, never])[];
-  };
-  if (checkpoint.version !== checkpointVersion) return null;
+  const { version, nextNumber, reserved, sessions, desks } = fields(value);
+  if (version !== checkpointVersion || !isProcessNumber(nextNumber)) return null;
+  if (!Array.isArray(sessions) || !Array.isArray(desks)) return null;
+  // Written by `encode` of this version, as was just seen, and the checkpoint's checksum held.
+  const known = sessions as readonly Session[];
   return {
-    nextNumber: checkpoint.nextNumber,
-    sessions: new Map(checkpoint.sessions.map((session) => [session.id, session])),
-    desks: new Map(checkpoint.desks),
+    nextNumber,
+    ...(reserved !== undefined && { reserved: reserved as NumberRange }),
+    sessions: new Map(known.map((session) => [session.id, session])),
+    desks: new Map(desks as readonly (readonly [string, KnownDesk])[]),
   };
+}
+
+/** All at once, since each of them alone would cost a copy of the map. */
+function restoreAll(registry: Registry, entries: ReadonlyMap<string, unknown>): Registry {
+  const sessions = new Map(registry.sessions);
+  for (const entry of entries.values()) {
+    // Archived by `retire` of this version (an archive goes with its checkpoint), and its checksum held.
+    const session = entry as Session;
+    // What the working set holds is at least as new.
+    if (!sessions.has(session.id)) sessions.set(session.id, session);
+  }
+  return { ...registry, sessions };
 }
 
 /** Old ended sessions, and beyond a far higher number also old lost ones, leave the working set for the archive. */
