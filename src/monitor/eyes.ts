@@ -12,7 +12,9 @@ import type { Surroundings } from './tmux-watch.ts';
 /** From the first sign of a death to the look that tells its cause: whatever dies with it is dead by then. */
 const deathGraceMs = 600;
 /** A real look is due so often even when nothing seems to have happened. */
-const restMs = 30_000;
+const restMs = 60_000;
+/** Every so many ticks a process is looked up in the process table. */
+const thoroughEvery = 4;
 /** Real looks are at least so far apart. */
 const lookGapMs = 1000;
 
@@ -92,12 +94,15 @@ export class Eyes {
   }
 
   #isAnyDead(): boolean {
-    return this.#live.some((session, index) => this.#seemsDead(session, (index + this.#tickCount) % 2 === 0));
+    return this.#live.some((session, index) => {
+      const isThorough = (index + this.#tickCount) % thoroughEvery === 0;
+      return this.#seemsDead(session, isThorough);
+    });
   }
 
   /**
    * A signal 0 costs a microsecond and tells of every pid that is gone; what it cannot tell (a reused pid, a
-   * zombie) the process table tells every other time.
+   * zombie that nobody waits for) the process table tells every few times.
    */
   #seemsDead({ process: running }: Session, isThorough: boolean): boolean {
     if (running === null) return false;

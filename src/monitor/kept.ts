@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { ok } from '../text/result.ts';
 import type { World } from '../world.ts';
 import { keepGit } from './kept-git.ts';
@@ -14,26 +16,31 @@ export interface Kept {
   settleNow(): void;
 }
 
-/** Views are at most so long behind the journal. */
+/** Views are brought up so soon after a change, so that what comes together is one rewrite, … */
 const settleDelayMs = 50;
+/** … and at most so often, save for what must be seen at once: a rewrite waits for the disk ten times. */
+const settleGapMs = 1000;
 
 /** Starts keeping. The base world's own ledger serves all requests: it folds only what is new. */
 export function keep(base: World): Kept {
   const tmux = keepTmux(base.tmux, base.clock);
   const git = keepGit(base.git, base.clock);
   let due: NodeJS.Timeout | null = null;
+  let settledAtMs = 0;
   const settleNow = (): void => {
     if (due === null) return;
     clearTimeout(due);
     due = null;
+    settledAtMs = base.clock.nowMs();
     base.ledger.settle();
   };
   const settleSoon = (): void => {
-    due ??= setTimeout(settleNow, settleDelayMs);
+    const gapMs = Math.min(settledAtMs + settleGapMs - base.clock.nowMs(), settleGapMs);
+    due ??= setTimeout(settleNow, Math.max(settleDelayMs, gapMs));
   };
   const ledger: World['ledger'] = {
     append: (events, options) => base.ledger.append(events, options),
-    read: () => base.ledger.read(),
+    read: readIfGrown(base),
     recall: (keys) => base.ledger.recall(keys),
     archivedKeys: () => base.ledger.archivedKeys(),
     settle: () => {
@@ -48,5 +55,22 @@ export function keep(base: World): Kept {
     tmux,
     settleSoon,
     settleNow,
+  };
+}
+
+/** Seeing that the journal is as it was costs a tenth of asking the ledger, which a render does several times. */
+function readIfGrown(base: World): World['ledger']['read'] {
+  const path = join(base.paths.instances, 'statusline.jsonl');
+  let known: ReturnType<World['ledger']['read']> | null = null;
+  let knownMark = '';
+  return () => {
+    // Taken before the journal is read: what is appended meanwhile changes it, and is read the next time.
+    const stat = statSync(path, { throwIfNoEntry: false });
+    const mark = stat === undefined ? '' : `${stat.ino}:${stat.size}`;
+    if (known === null || mark === '' || mark !== knownMark) {
+      known = base.ledger.read();
+      knownMark = mark;
+    }
+    return known;
   };
 }

@@ -1,0 +1,342 @@
+// `npm run bench`: what statusline costs, side by side with what else there is, written to docs/benchmarks.md.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus, release } from 'node:os';
+import { join } from 'node:path';
+import { shellWord } from '../../src/text/shell-word.ts';
+import { viewSeat } from '../../src/monitor/seat.ts';
+import { denOf } from '../../src/monitor/den.ts';
+import { vectorOf } from '../../src/tmux/argv.ts';
+import { captureCommands } from '../../src/tmux/capture.ts';
+import { run } from '../rig/run.ts';
+import { until } from '../rig/wait.ts';
+import { helperCpuMs, median, type Effort, type Subject } from './measure.ts';
+import { installPeers, type Peer } from './peers.ts';
+import { identityOfPid, writeRegistry, type Liver } from './registries.ts';
+import { costTable, table } from './table.ts';
+import { openBenchWorld, type BenchWorld } from './world.ts';
+
+const root = join(import.meta.dirname, '../..');
+const isQuick = process.argv.includes('--quick');
+const effort: Effort = isQuick ? { rounds: 4, runs: 5 } : { rounds: 12, runs: 8 };
+/** Renders that a resident has served before it is measured. */
+const warmUp = isQuick ? 100 : 400;
+const baseline = 'node -e 0';
+const hookEvents = ['SessionStart', 'UserPromptSubmit', 'Stop', 'Notification'];
+
+interface Section {
+  readonly title: string;
+  readonly text: string;
+}
+
+function say(words: string): void {
+  process.stderr.write(`${words}\n`);
+}
+
+/** A resident for an instances directory, started as the first render starts it. */
+async function startResident(world: BenchWorld, instances: string): Promise<number> {
+  const env = { ...world.env, STATUSLINE_INSTANCES_DIR: instances };
+  const stdin = readFileSync(world.statusFile);
+  await run(world.launcher, ['render'], { env, cwd: world.repository, stdin });
+  const { directory } = denOf(instances, process.getuid?.() ?? 0);
+  const pid = await until('the resident serves', () => {
+    const { holder } = viewSeat(directory);
+    return holder?.phase === 'serving' || holder?.phase === 'proven' ? holder.process.pid : null;
+  });
+  // A resident lives for hours: what it costs in its first seconds, before its code is compiled, says little.
+  for (let count = 0; count < warmUp; count += 20) {
+    await Promise.all(
+      Array.from({ length: 20 }, () =>
+        run(world.launcher, ['render'], { env, cwd: world.repository, stdin }),
+      ),
+    );
+  }
+  return pid;
+}
+
+function subjectsFor(world: BenchWorld, instances: string, helperPid: number | null) {
+  const env = { STATUSLINE_INSTANCES_DIR: instances };
+  const launcher = shellWord(world.launcher);
+  return {
+    node: { name: baseline, command: 'node -e 0', stdinFile: world.statusFile },
+    render: (name: string): Subject => ({
+      name,
+      command: `${launcher} render`,
+      env,
+      stdinFile: world.statusFile,
+      helperPid,
+    }),
+    hook: (event: string): Subject => ({
+      name: `hook ${event}`,
+      command: `${launcher} hook ${event}`,
+      env,
+      stdinFile: world.hookFile(event),
+      helperPid,
+    }),
+    without: (subject: Subject, name: string): Subject => ({
+      ...subject,
+      name,
+      helperPid: null,
+      env: { ...env, STATUSLINE_NO_MONITOR: '1' },
+    }),
+  };
+}
+
+async function renders(world: BenchWorld, peers: readonly Peer[]): Promise<Section> {
+  const instances = world.instances('renders');
+  writeRegistry(instances, { ended: 100, live: [] });
+  const resident = await startResident(world, instances);
+  const { node, render, without } = subjectsFor(world, instances, resident);
+  const resting = render('statusline');
+  const subjects = [
+    node,
+    resting,
+    without(resting, 'statusline, without its resident'),
+    ...peers.flatMap((peer) =>
+      peer.kind === 'peer'
+        ? [{ name: `${peer.name} ${peer.version}`, command: peer.command, stdinFile: world.statusFile }]
+        : [],
+    ),
+  ];
+  const costs = await world.measure(subjects, effort);
+  const ccline = costs.find(({ name }) => name.startsWith('@cometix/ccline'));
+  const ours = costs.find(({ name }) => name === 'statusline');
+  const against =
+    ccline === undefined || ours === undefined
+      ? []
+      : [
+          `Against @cometix/ccline's native binary: ${(ours.wallMs / ccline.wallMs).toFixed(2)} of its wall time, ${(ours.cpuMs / ccline.cpuMs).toFixed(2)} of its CPU time.`,
+        ];
+  const missing = peers.flatMap((peer) =>
+    peer.kind === 'missing' ? [`${peer.name} is left out: ${peer.why}`] : [],
+  );
+  return {
+    title: 'A render',
+    text: [costTable('one render', costs), ...against, ...missing].join('\n\n'),
+  };
+}
+
+async function hooks(world: BenchWorld): Promise<Section> {
+  const instances = world.instances('hooks');
+  writeRegistry(instances, { ended: 100, live: [] });
+  const resident = await startResident(world, instances);
+  const { node, hook, without } = subjectsFor(world, instances, resident);
+  const subjects = [
+    node,
+    ...hookEvents.map(hook),
+    ...hookEvents.slice(0, 2).map((event) => without(hook(event), `hook ${event}, without the resident`)),
+  ];
+  return { title: 'A hook', text: costTable('one hook', await world.measure(subjects, effort)) };
+}
+
+async function historySizes(world: BenchWorld): Promise<Section> {
+  const sizes = isQuick ? [10, 1000] : [10, 1000, 10_000];
+  const subjects: Subject[] = [];
+  for (const size of sizes) {
+    const instances = world.instances(`history-${size}`);
+    writeRegistry(instances, { ended: size, live: [] });
+    const { node, render, without } = subjectsFor(world, instances, await startResident(world, instances));
+    if (subjects.length === 0) subjects.push(node);
+    const measured = render(`${size} sessions`);
+    subjects.push(measured, without(measured, `${size} sessions, without the resident`));
+  }
+  return {
+    title: 'A render by the size of the history',
+    text: costTable('sessions ever seen', await world.measure(subjects, effort)),
+  };
+}
+
+/** Live sessions: each a process in a pane of its own. */
+async function openFleet(world: BenchWorld, count: number): Promise<readonly Liver[]> {
+  const format = '#{pane_id} #{pane_pid} #{session_id} #{window_id} #{window_index} #{pid} #{start_time}';
+  const livers: Liver[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const printed = await world.tmux(
+      'new-window',
+      '-d',
+      '-n',
+      `s${index}`,
+      '-P',
+      '-F',
+      format,
+      'sleep',
+      '100000',
+    );
+    const [paneId = '', panePid, sessionId = '', windowId = '', windowIndex, pid, startedAtS] = printed
+      .trim()
+      .split(' ');
+    livers.push({
+      process: identityOfPid(Number(panePid)),
+      place: {
+        server: { socketPath: world.socket, pid: Number(pid), startedAtS: Number(startedAtS) },
+        sessionId,
+        sessionName: 'bench',
+        windowId,
+        windowIndex: Number(windowIndex),
+        windowName: `s${index}`,
+        paneId,
+        paneIndex: 0,
+        panePid: Number(panePid),
+      },
+    });
+  }
+  return livers;
+}
+
+async function fleetSizes(world: BenchWorld, fleet: readonly Liver[]): Promise<readonly Section[]> {
+  const subjects: Subject[] = [];
+  let last: { readonly pid: number; readonly instances: string } | null = null;
+  for (const size of [1, 30, 100]) {
+    const instances = world.instances(`fleet-${size}`);
+    writeRegistry(instances, { ended: 100, live: fleet.slice(0, size) });
+    const pid = await startResident(world, instances);
+    last = { pid, instances };
+    const { node, render } = subjectsFor(world, instances, pid);
+    if (subjects.length === 0) subjects.push(node);
+    subjects.push(render(`${size} live`));
+  }
+  const costs = await world.measure(subjects, effort);
+  const sections: Section[] = [
+    { title: 'A render by the size of the fleet', text: costTable('live sessions', costs) },
+  ];
+  if (last !== null) {
+    await stopOthers(world, last.instances);
+    sections.push(await changeToFile(world, last.instances), await idle(last.pid));
+  }
+  return sections;
+}
+
+/** Two residents with hooks in one tmux server would take turns there. */
+async function stopOthers(world: BenchWorld, keepInstances: string): Promise<void> {
+  for (const name of [
+    'renders',
+    'hooks',
+    'history-10',
+    'history-1000',
+    'history-10000',
+    'fleet-1',
+    'fleet-30',
+  ]) {
+    const instances = world.instances(name);
+    if (instances === keepInstances) continue;
+    const env = { ...world.env, STATUSLINE_INSTANCES_DIR: instances };
+    await run(world.launcher, ['monitor', 'stop'], { env, cwd: world.repository });
+  }
+}
+
+async function changeToFile(world: BenchWorld, instances: string): Promise<Section> {
+  const hooksAre = async (): Promise<boolean> =>
+    (await world.tmux('show-hooks', '-g')).includes(denOf(instances, process.getuid?.() ?? 0).directory);
+  await until('the hooks are ours', hooksAre, { timeoutMs: 60_000 });
+  const took: number[] = [];
+  for (let index = 0; index < 20; index += 1) {
+    const name = `renamed-${index}`;
+    const begunAtMs = performance.now();
+    await world.tmux('rename-window', '-t', 'bench:1', name);
+    await untilQuick(() => readFileSync(join(instances, 'layout.json'), 'utf8').includes(name));
+    took.push(performance.now() - begunAtMs);
+  }
+  const rows = [['a renamed window', median(took).toFixed(0), Math.max(...took).toFixed(0)]];
+  return {
+    title: 'From a change in tmux to layout.json',
+    text: `With 100 live sessions in 100 windows.\n\n${table(['change', 'median ms', 'longest ms'], rows)}`,
+  };
+}
+
+/** As `until`, but looks every 3 ms: what is waited for takes about as long as its pause. */
+async function untilQuick(look: () => boolean): Promise<void> {
+  const deadlineMs = performance.now() + 10_000;
+  while (!look()) {
+    if (performance.now() > deadlineMs) throw new Error('Not seen within 10 s.');
+    await new Promise((resolve) => setTimeout(resolve, 3));
+  }
+}
+
+async function idle(pid: number): Promise<Section> {
+  const seconds = isQuick ? 10 : 60;
+  const before = helperCpuMs({ helperPid: pid });
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  const usedMs = helperCpuMs({ helperPid: pid }) - before;
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const rssMb = Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) / 1024;
+  const rows = [['100 live sessions', `${((usedMs / seconds / 1000) * 100).toFixed(2)} %`, rssMb.toFixed(0)]];
+  return {
+    title: 'The resident at rest',
+    text: `Over ${seconds} s in which nothing happened, what it started counted in.\n\n${table(['watching', 'of one core', 'memory MB'], rows)}`,
+  };
+}
+
+async function capture(world: BenchWorld): Promise<Section> {
+  for (let window = 0; window < 20; window += 1) {
+    await world.tmux('new-session', '-d', '-s', `desk-${window}`, '-x', '200', '-y', '50', 'sleep 100000');
+    for (let pane = 0; pane < 3; pane += 1)
+      await world.tmux('split-window', '-d', '-t', `desk-${window}`, 'sleep 100000');
+  }
+  const tmux = `tmux -S ${shellWord(world.socket)}`;
+  const subjects: readonly Subject[] = [
+    { name: 'tmux list-panes -a', command: `${tmux} list-panes -a`, stdinFile: world.statusFile },
+    {
+      name: 'the whole desk, captured',
+      command: `${tmux} ${vectorOf(captureCommands).map(shellWord).join(' ')}`,
+      stdinFile: world.statusFile,
+    },
+  ];
+  return {
+    title: 'A desk of 80 panes more, captured',
+    text: costTable('one call of tmux', await world.measure(subjects, effort)),
+  };
+}
+
+/** What in the environment makes every Node start dearer is said: it is in the baseline. */
+function caNote(): string {
+  return process.env['NODE_EXTRA_CA_CERTS'] === undefined
+    ? ''
+    : ' (NODE_EXTRA_CA_CERTS is set here, which about doubles the start of every Node: the baseline’s, ours, and those of peers in JavaScript)';
+}
+
+function heading(peers: readonly Peer[]): string {
+  const model = cpus()[0]?.model ?? 'unknown';
+  const tmux = execFileSync('tmux', ['-V'], { encoding: 'utf8' }).trim();
+  return `# Benchmarks
+
+Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: Node ${process.version}, ${tmux}, ${process.platform} ${release()}, ${cpus().length} × ${model}.
+${peers.length} peers ran beside it, each given the same JSON in the same repository of 1,000 files with a transcript of 1.4 MB.
+
+Every command runs as the client runs it (\`/bin/sh -c\`), below a process that passes for the client, in a tmux pane.
+Everything starts in the environment as it was found${caNote()}. A resident has served ${warmUp} renders before it is measured.
+A ratio is the median over ${effort.rounds} rounds of the median of ${effort.runs} runs against that of \`${baseline}\` in the same round; CPU is
+the sum over all rounds and counts what the resident spent. Trust the ratios, not the milliseconds: other things run on this machine.
+`;
+}
+
+async function main(): Promise<void> {
+  const world = await openBenchWorld();
+  try {
+    say('Installing the peers …');
+    const peers = await installPeers(join(root, '.cache/peers'), {
+      ...world.env,
+      HOME: process.env['HOME'] ?? '',
+    });
+    say('Renders …');
+    const sections = [await renders(world, peers)];
+    say('Hooks …');
+    sections.push(await hooks(world));
+    say('Histories …');
+    sections.push(await historySizes(world));
+    say('Fleets …');
+    const fleet = await openFleet(world, 100);
+    sections.push(...(await fleetSizes(world, fleet)));
+    say('Desks …');
+    sections.push(await capture(world));
+    const text = [
+      heading(peers),
+      ...sections.map(({ title, text: body }) => `## ${title}\n\n${body}\n`),
+    ].join('\n');
+    if (!isQuick) writeFileSync(join(root, 'docs/benchmarks.md'), text);
+    console.log(text);
+  } finally {
+    await world.close();
+  }
+}
+
+void main();

@@ -1,0 +1,30 @@
+import type { Cost } from './measure.ts';
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** Rows of a table, as Markdown. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [
+    line(head),
+    line(head.map((_, index) => (index === 0 ? '---' : '--:'))),
+    ...rows.map((row) => line(row)),
+  ].join('\n');
+}
+
+/** A table of what subjects cost, the baseline first. */
+export function costTable(what: string, costs: readonly Cost[]): string {
+  const baseline = costs[0]?.name ?? '';
+  return table(
+    [what, `wall × ${baseline}`, `CPU × ${baseline}`, 'wall ms', 'CPU ms', 'failed'],
+    costs.map((cost) => [
+      cost.name,
+      cost.wallRatio.toFixed(3),
+      cost.cpuRatio.toFixed(3),
+      cost.wallMs.toFixed(1),
+      cost.cpuMs.toFixed(1),
+      cost.failures === 0 ? '' : String(cost.failures),
+    ]),
+  );
+}
