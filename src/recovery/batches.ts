@@ -8,7 +8,7 @@ export function batchesOf(
   goals: readonly SessionGoal[],
   servers: ReadonlyMap<string, LiveServer>,
 ): readonly Batch[] {
-  const indexes = new Map(goals.map((goal) => [goal.key, allocateSeats(goal.seats, takenBy(goal, servers))]));
+  const indexes = allocateAll(goals, servers);
   return goals.map((goal) => ({
     key: goal.key,
     socketPath: goal.socketPath,
@@ -16,6 +16,21 @@ export function batchesOf(
     liveId: goal.liveId,
     steps: stepsOf(goal, indexes, servers),
   }));
+}
+
+/** Sessions that stand in one group have their windows in common, and so what one of them gets is taken for the others. */
+function allocateAll(goals: readonly SessionGoal[], servers: ReadonlyMap<string, LiveServer>): Indexes {
+  const pools = new Map<string, readonly number[]>();
+  const indexes = new Map<string, ReadonlyMap<string, number>>();
+  for (const goal of goals) {
+    const group = servers.get(goal.socketPath)?.desk.sessions.find(({ id }) => id === goal.liveId)?.group;
+    const pool = group === undefined || group === null ? goal.key : `${goal.socketPath}|group|${group}`;
+    const taken = [...(pools.get(pool) ?? []), ...takenBy(goal, servers)];
+    const given = allocateSeats(goal.seats, taken);
+    pools.set(pool, [...taken, ...given.values()]);
+    indexes.set(goal.key, given);
+  }
+  return indexes;
 }
 
 function takenBy({ socketPath, liveId }: SessionGoal, servers: ReadonlyMap<string, LiveServer>): number[] {
