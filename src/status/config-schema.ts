@@ -12,7 +12,8 @@ const descriptions: Readonly<Record<keyof LineOptions, string>> = {
   colours: "Colours of your own over the theme's, by what a text is.",
   commands:
     'Your own commands, by name, for the widget "command". They run apart from the line and never delay it.',
-  marginCells: 'Cells left free at the right edge.',
+  marginCells:
+    "Cells of the terminal's width that Claude Code keeps for itself: 4, and twice the padding of its statusLine setting.",
 };
 
 /** The JSON Schema of the configuration file, to be published. */

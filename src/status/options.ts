@@ -53,7 +53,7 @@ export interface LineOptions {
   readonly colours: Readonly<Partial<Record<Role, Colour>>>;
   /** The user's own commands, by name. */
   readonly commands: Readonly<Record<string, CommandSpec>>;
-  /** Cells left free at the right edge, where the client keeps some for itself. */
+  /** Cells of the terminal's width that the client keeps for itself. */
   readonly marginCells: number;
 }
 
@@ -78,5 +78,6 @@ export const defaultOptions: LineOptions = {
   icons: 'unicode',
   colours: {},
   commands: {},
-  marginCells: 0,
+  // Measured: the client indents the line by two cells and ends it two cells early (more with a `padding`).
+  marginCells: 4,
 };

@@ -34,10 +34,12 @@ export function renderSubagents(json: string, around: SubagentSurroundings, opti
   const input = parseObject(json).value ?? {};
   const columns = amount(input['columns']);
   const terminal = columns === null ? around.terminal : { ...around.terminal, columns: Math.floor(columns) };
+  // The client has already taken off what it keeps for itself.
+  const whole = columns === null ? options : { ...options, marginCells: 0 };
   return elements(input['tasks'])
     .map(readTask)
     .filter((task) => task !== null)
-    .map((task) => ({ id: task.id, content: smallRow(segmentsOf(task, around.nowMs), options, terminal) }))
+    .map((task) => ({ id: task.id, content: smallRow(segmentsOf(task, around.nowMs), whole, terminal) }))
     .map((line) => JSON.stringify(line))
     .join('\n');
 }

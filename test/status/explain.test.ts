@@ -2,9 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { readStatusInput } from '../../src/claude/status-input.ts';
 import { explainLine, type WidgetExplanation } from '../../src/status/explain.ts';
 import { renderLine } from '../../src/status/line.ts';
-import { defaultOptions } from '../../src/status/options.ts';
 import { previewFacts } from '../../src/status/preview.ts';
-import { allWidgets, nowMs, plainTerminal, sampleFacts, sampleJson } from './sample.ts';
+import { allWidgets, nowMs, plainTerminal, sampleFacts, sampleJson, openOptions } from './sample.ts';
 
 function explained(
   columns: number,
@@ -12,7 +11,7 @@ function explained(
   maxRows: number = 2,
 ): readonly WidgetExplanation[] {
   const facts = sampleFacts({ terminal: plainTerminal(columns), input: readStatusInput(json).value });
-  return explainLine(facts, { ...defaultOptions, maxRows }, JSON.parse(json));
+  return explainLine(facts, { ...openOptions, maxRows }, JSON.parse(json));
 }
 
 function of(explanations: readonly WidgetExplanation[], widget: string): WidgetExplanation | undefined {
@@ -21,7 +20,7 @@ function of(explanations: readonly WidgetExplanation[], widget: string): WidgetE
 
 describe('the explanation', () => {
   test('holds every configured widget, in its order', () => {
-    const specs = defaultOptions.rows.flatMap((row) => [...row.left, ...row.right]);
+    const specs = openOptions.rows.flatMap((row) => [...row.left, ...row.right]);
     expect(explained(120).map(({ widget }) => widget)).toEqual(specs.map(({ widget }) => widget));
   });
 
@@ -65,15 +64,15 @@ describe('the explanation', () => {
 
 describe('the preview', () => {
   test('is the same for the same moment, and has something in both rows', () => {
-    const line = renderLine(previewFacts(plainTerminal(160), nowMs), defaultOptions);
-    expect(line).toBe(renderLine(previewFacts(plainTerminal(160), nowMs), defaultOptions));
+    const line = renderLine(previewFacts(plainTerminal(160), nowMs), openOptions);
+    expect(line).toBe(renderLine(previewFacts(plainTerminal(160), nowMs), openOptions));
     expect(line.split('\n')).toHaveLength(2);
     expect(line).toContain('Token Expiry C7');
   });
 
   test('shows most widgets', () => {
     const facts = previewFacts(plainTerminal(400), nowMs);
-    const hidden = explainLine(facts, { ...defaultOptions, rows: allWidgets, maxRows: 4 }, {})
+    const hidden = explainLine(facts, { ...openOptions, rows: allWidgets, maxRows: 4 }, {})
       .filter(({ fate }) => fate === 'hidden')
       .map(({ widget }) => widget);
     expect(hidden).toEqual(['worktree', 'vim', 'agent', 'outputStyle', 'wrapped', 'command']);

@@ -2,9 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { readStatusInput } from '../../src/claude/status-input.ts';
 import type { LineFacts } from '../../src/status/facts.ts';
 import { renderLine } from '../../src/status/line.ts';
-import { defaultOptions, type LineOptions } from '../../src/status/options.ts';
+import type { LineOptions } from '../../src/status/options.ts';
 import { widthCells } from '../../src/text/width.ts';
-import { allWidgets, fullFacts, plainTerminal, sampleFacts, sampleJson, sampleSession } from './sample.ts';
+import {
+  allWidgets,
+  fullFacts,
+  plainTerminal,
+  sampleFacts,
+  sampleJson,
+  sampleSession,
+  openOptions,
+} from './sample.ts';
 
 const widths = Array.from({ length: 181 }, (_, index) => 20 + index);
 
@@ -20,9 +28,9 @@ const foreign: Partial<LineFacts> = {
 };
 
 const scenes: readonly (readonly [name: string, facts: LineFacts, options: LineOptions])[] = [
-  ['default', sampleFacts(), defaultOptions],
-  ['foreign', sampleFacts(foreign), defaultOptions],
-  ['everything', fullFacts(), { ...defaultOptions, rows: allWidgets, maxRows: 4 }],
+  ['default', sampleFacts(), openOptions],
+  ['foreign', sampleFacts(foreign), openOptions],
+  ['everything', fullFacts(), { ...openOptions, rows: allWidgets, maxRows: 4 }],
 ];
 
 describe('every width from 20 to 200', () => {

@@ -2,11 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { readStatusInput } from '../../src/claude/status-input.ts';
 import { bareFacts } from '../../src/status/facts.ts';
 import { renderLine } from '../../src/status/line.ts';
-import { defaultOptions } from '../../src/status/options.ts';
-import { nowMs, plainTerminal, sampleFacts } from './sample.ts';
+import { nowMs, plainTerminal, sampleFacts, openOptions } from './sample.ts';
 
 const line = (columns: number): readonly string[] =>
-  renderLine(sampleFacts({ terminal: plainTerminal(columns) }), defaultOptions).split('\n');
+  renderLine(sampleFacts({ terminal: plainTerminal(columns) }), openOptions).split('\n');
 
 describe('the line', () => {
   test('says who this is and what it does', () => {
@@ -25,15 +24,15 @@ describe('the line', () => {
 
   test('has one row in a low pane', () => {
     const terminal = { ...plainTerminal(80), rows: 12 };
-    expect(renderLine(sampleFacts({ terminal }), defaultOptions).split('\n')).toHaveLength(1);
+    expect(renderLine(sampleFacts({ terminal }), openOptions).split('\n')).toHaveLength(1);
   });
 
   test('is empty only when the user asked for no rows', () => {
-    expect(renderLine(sampleFacts(), { ...defaultOptions, maxRows: 0 })).toBe('');
+    expect(renderLine(sampleFacts(), { ...openOptions, maxRows: 0 })).toBe('');
   });
 
   test('says its own name when it knows nothing', () => {
     const facts = bareFacts(readStatusInput('').value, plainTerminal(80), nowMs);
-    expect(renderLine(facts, defaultOptions)).toBe('statusline');
+    expect(renderLine(facts, openOptions)).toBe('statusline');
   });
 });

@@ -2,11 +2,11 @@ import { assert, integer, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { colourCodes, nearest16, nearest256 } from '../../src/status/colour.ts';
 import { renderLine } from '../../src/status/line.ts';
-import { defaultOptions, type LineOptions } from '../../src/status/options.ts';
+import type { LineOptions } from '../../src/status/options.ts';
 import type { ColourLevel } from '../../src/status/terminal.ts';
 import type { Block, Colour } from '../../src/status/theme.ts';
 import { themeNames, themes } from '../../src/status/themes.ts';
-import { fullFacts, plainTerminal, sampleFacts } from './sample.ts';
+import { fullFacts, plainTerminal, sampleFacts, openOptions } from './sample.ts';
 
 const clay: Colour = { rgb: 0xd0694a, ansi: 3 };
 
@@ -92,7 +92,7 @@ describe.each(themeNames)('the theme %s', (name) => {
 
   test('writes no colour where none is wanted', () => {
     const line = renderLine(fullFacts({ terminal: plainTerminal(120) }), {
-      ...defaultOptions,
+      ...openOptions,
       theme: name,
       style: 'blocks',
     });
@@ -111,7 +111,7 @@ function drawn(options: Partial<LineOptions>): string {
   const left = (['name', 'number', 'cost'] as const).map((widget) => ({ widget }));
   const rows = [{ left, right: [{ widget: 'shield' as const }] }];
   const line = renderLine(sampleFacts({ terminal }), {
-    ...defaultOptions,
+    ...openOptions,
     theme: 'terminal',
     maxRows: 1,
     rows,
@@ -156,7 +156,7 @@ describe('a style', () => {
 describe('links', () => {
   test.each([true, false])('are written where the terminal takes them: %s', (hasLinks) => {
     const line = renderLine(fullFacts({ terminal: { columns: 200, rows: 40, colours: 'none', hasLinks } }), {
-      ...defaultOptions,
+      ...openOptions,
       rows: [{ left: [{ widget: 'branch' }, { widget: 'pullRequest' }, { widget: 'number' }], right: [] }],
     });
     const targets = [...line.replaceAll('\u001b', '␛').matchAll(/␛\]8;;([^␛]+)␛/g)].map((found) => found[1]);

@@ -5,14 +5,14 @@ import { describe, expect, test } from 'vitest';
 import { readStatusInput } from '../../src/claude/status-input.ts';
 import type { LineFacts } from '../../src/status/facts.ts';
 import { renderLine } from '../../src/status/line.ts';
-import { defaultOptions, type LineOptions } from '../../src/status/options.ts';
+import type { LineOptions } from '../../src/status/options.ts';
 import type { ColourLevel } from '../../src/status/terminal.ts';
 import { themeNames } from '../../src/status/themes.ts';
 import { widthCells } from '../../src/text/width.ts';
-import { allWidgets, fullFacts, missingWidgets, nowMs, sampleFacts } from './sample.ts';
+import { allWidgets, fullFacts, missingWidgets, nowMs, sampleFacts, openOptions } from './sample.ts';
 
 const fixtures = join(import.meta.dirname, '../fixtures/claude');
-const everything: LineOptions = { ...defaultOptions, rows: allWidgets, maxRows: 4, oneRowBelowRows: 0 };
+const everything: LineOptions = { ...openOptions, rows: allWidgets, maxRows: 4, oneRowBelowRows: 0 };
 
 /* oxlint-disable-next-line no-control-regex -- the two kinds of sequence that we write ourselves */
 const ourSequences = /\u001b\[[\d;]*m|\u001b\]8;;(?:(?:https|file):\/\/[\x21-\x7e]+)?\u001b\\/g;
@@ -32,7 +32,7 @@ function expectSane(line: string, columns: number, maxRows: number): readonly st
 function expectDrawn(json: string, changes: Partial<LineFacts> = {}): readonly string[] {
   const terminal = { columns: 100, rows: 50, colours: 'truecolour', hasLinks: true } as const;
   const facts = sampleFacts({ ...changes, input: readStatusInput(json).value, terminal });
-  expectSane(renderLine(facts, defaultOptions), 100, 2);
+  expectSane(renderLine(facts, openOptions), 100, 2);
   return expectSane(renderLine(facts, everything), 100, 4);
 }
 
@@ -189,7 +189,7 @@ describe('whatever the facts and the options', () => {
           git: { head: { branch: foreign, commit: null, root: '/', isLinkedWorktree: false }, dirt: null },
         });
         expectSane(renderLine(facts, { ...everything, ...chosen }), screen.columns, chosen.maxRows);
-        expectSane(renderLine(facts, { ...defaultOptions, ...chosen }), screen.columns, chosen.maxRows);
+        expectSane(renderLine(facts, { ...openOptions, ...chosen }), screen.columns, chosen.maxRows);
       }),
       { numRuns: 300 },
     );

@@ -1,11 +1,14 @@
 import { readStatusInput } from '../../src/claude/status-input.ts';
 import { parseSessionId } from '../../src/claude/session-id.ts';
 import { bareFacts, type LineFacts } from '../../src/status/facts.ts';
-import type { RowSpec, WidgetSpec } from '../../src/status/options.ts';
+import { defaultOptions, type LineOptions, type RowSpec, type WidgetSpec } from '../../src/status/options.ts';
 import type { TerminalFacts } from '../../src/status/terminal.ts';
 import { newSession } from '../../src/session/new-session.ts';
 import { type WidgetName, widgetNames } from '../../src/status/widget-names.ts';
 import type { Session } from '../../src/session/session.ts';
+
+/** The default options in a terminal of which nobody keeps anything for himself. */
+export const openOptions: LineOptions = { ...defaultOptions, marginCells: 0 };
 
 /** A fixed now: noon of a day in 2026. */
 export const nowMs = Date.UTC(2026, 10, 22, 12, 0, 0);
