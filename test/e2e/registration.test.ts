@@ -36,13 +36,18 @@ test('a session of the installed plugin registers itself, and its commands know 
   const { stage, pane } = await openStageWithPane({ settings: { permissions: { allow: ['Bash'] } } });
   await installProduct(stage);
   const client = await startClient(stage, pane);
-  const session = await untilKnown(stage, client.sessionId, 'active', isActive);
+  // The first render may come before SessionStart's hook, and knows no better than that it goes on.
+  const session = await untilKnown(
+    stage,
+    client.sessionId,
+    'its start',
+    ({ continued }) => continued === false,
+  );
   expect(session).toMatchObject({
     status: 'active',
     process_number: 1,
     pane_id: pane,
     pane_ref: 'main:0.0',
-    continued: false,
     project_dir: stage.project('proj'),
     ended: null,
     tmux: { socket_path: stage.paths.socket, session_name: 'main', window_name: 'desk' },

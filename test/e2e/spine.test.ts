@@ -45,7 +45,9 @@ const ends = [
     end: async (stage: Stage) => {
       const server = await stage.tmuxServerPid();
       if (server !== null) kill(server, 'SIGKILL');
-      await stage.until('no client runs', () => clientEntries(stage).length === 0);
+      // The client takes itself off its own registry some time before it ends.
+      const isClient = ({ command }: { readonly command: string }): boolean => command === 'claude';
+      await stage.until('no client runs', () => !stage.processes().some(isClient));
     },
   },
   { name: 'everything killed at once, as a power cut does', end: (stage: Stage) => stage.powerCut() },
