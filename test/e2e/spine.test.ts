@@ -46,8 +46,10 @@ const ends = [
       const server = await stage.tmuxServerPid();
       if (server !== null) kill(server, 'SIGKILL');
       // The client takes itself off its own registry some time before it ends.
-      const isClient = ({ command }: { readonly command: string }): boolean => command === 'claude';
-      await stage.until('no client runs', () => !stage.processes().some(isClient));
+      await stage.until(
+        'no client runs',
+        () => !stage.processes().some(({ command }) => command === 'claude'),
+      );
     },
   },
   { name: 'everything killed at once, as a power cut does', end: (stage: Stage) => stage.powerCut() },
