@@ -23,7 +23,7 @@ export const context: Widget = ({ facts, icons }) => {
 };
 
 /** A share of a window. */
-export interface ContextFill {
+interface ContextFill {
   readonly percent: number;
   /** The window that it is a share of, where its size is known. */
   readonly windowTokens: number | null;
@@ -32,7 +32,7 @@ export interface ContextFill {
 }
 
 /** How full the context is, or null when nothing tells. */
-export function contextFill(window_: ContextWindow, compaction: Compaction): ContextFill | null {
+function contextFill(window_: ContextWindow, compaction: Compaction): ContextFill | null {
   const used = usedTokens(window_);
   const size = window_.sizeTokens ?? 0;
   if (used === null || size <= 0) {

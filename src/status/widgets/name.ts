@@ -11,7 +11,7 @@ const minCells = 12;
 export const name: Widget = ({ facts }) => prose(95, minCells, [span('name', nameOf(facts))]);
 
 /** The first of a session's names with something in it that can be seen; empty when there is none. */
-export function nameOf({ input, session }: LineFacts): string {
+function nameOf({ input, session }: LineFacts): string {
   const names = session?.names;
   const directory = input.workspace.projectDir ?? session?.projectDir ?? input.cwd;
   const candidates = [
