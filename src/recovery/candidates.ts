@@ -1,8 +1,8 @@
 import type { SessionId } from '../claude/session-id.ts';
 import type { Session } from '../session/session.ts';
-import { serverKey } from '../tmux/place.ts';
 import { directoryOf } from './directory.ts';
 import type { RecoveryFacts } from './facts.ts';
+import { satOn } from './lost-desks.ts';
 import { weightOf, type Obstacle } from './obstacle.ts';
 import { flagsLeftOut } from './resume-command.ts';
 
@@ -135,16 +135,12 @@ export function choose(facts: RecoveryFacts): Choice {
       leftOut: [],
     };
   }
-  const all = listCandidates(facts).filter(({ session }) => from === null || keyOf(session) === from);
+  const all = listCandidates(facts).filter(({ session }) => from === null || satOn(session, from));
   return {
     chosen: all.filter((candidate) => candidate.isInAll),
     blocked: all.filter((candidate) => !candidate.isRecoverable),
     leftOut: all.filter((candidate) => candidate.isRecoverable && !candidate.isInAll),
   };
-}
-
-function keyOf({ place }: Session): string | null {
-  return place === null ? null : serverKey(place.server);
 }
 
 function byCandidatePlace(a: Candidate, b: Candidate): number {

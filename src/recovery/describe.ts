@@ -2,6 +2,7 @@ import { numberLabel } from '../session/names.ts';
 import type { Registry } from '../session/registry.ts';
 import { harmless } from '../text/harmless.ts';
 import { obstacleWords } from './obstacle-words.ts';
+import { quoteForShell } from './shell-line.ts';
 import type { Batch, Blocked, Plan, Resume, Step, WindowShape } from './steps.ts';
 
 /** The plan in lines for people: what `--dry-run` prints. Harmless to print; indented lines belong to the one above. */
@@ -70,7 +71,7 @@ function describeResume(resume: Resume, name: Namer): string {
   const directory = harmless(resume.launch.directory);
   switch (resume.how) {
     case 'start':
-      return `resume ${name(resume.session)} ${where}: ${resume.launch.argv.map(quoted).join(' ')} (in ${directory})`;
+      return `resume ${name(resume.session)} ${where}: ${resume.launch.argv.map((word) => quoteForShell(harmless(word))).join(' ')} (in ${directory})`;
     case 'offer':
       return `offer ${name(resume.session)} ${where}`;
     case 'watch':
@@ -78,12 +79,6 @@ function describeResume(resume: Resume, name: Namer): string {
     default:
       return resume.how satisfies never;
   }
-}
-
-/** As a shell would need it. */
-function quoted(word: string): string {
-  const clean = harmless(word);
-  return /^[\w@%+=:,./-]+$/.test(clean) ? clean : `'${clean.replaceAll("'", "'\\''")}'`;
 }
 
 function describeBlocked(

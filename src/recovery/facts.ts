@@ -76,7 +76,7 @@ export interface RecoveryOptions {
   readonly isLazy: boolean;
   /** Also those that failed a moment ago. */
   readonly retriesFailed: boolean;
-  /** Only what sat on this desk (a `serverKey`). */
+  /** Only what sat on the lost desk of this name (see `lostDesks`). */
   readonly from: string | null;
   /** For one session only. */
   readonly target: Target | null;

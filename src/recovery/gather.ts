@@ -4,7 +4,6 @@ import { programPaths } from '../claude/program.ts';
 import type { SessionId } from '../claude/session-id.ts';
 import type { Registry } from '../session/registry.ts';
 import type { Session } from '../session/session.ts';
-import { serverKey } from '../tmux/place.ts';
 import type { World } from '../world.ts';
 import { heldByOthers } from './claims.ts';
 import type { Conversation, LiveServer, RecoveryFacts, RecoveryOptions, RunningClient } from './facts.ts';
@@ -21,7 +20,7 @@ export async function gather(
   options: RecoveryOptions,
 ): Promise<RecoveryFacts> {
   const sessions = relevantSessions(registry, options);
-  const sockets = socketsOf(registry, sessions, options);
+  const sockets = socketsOf(sessions, options);
   const { servers, silentSockets, gone } = await lookAtServers(world, sockets);
   return {
     nowMs: world.clock.nowMs(),
@@ -46,18 +45,12 @@ function relevantSessions(registry: Registry, { selection }: RecoveryOptions): r
   );
 }
 
-function socketsOf(
-  registry: Registry,
-  sessions: readonly Session[],
-  options: RecoveryOptions,
-): readonly string[] {
+function socketsOf(sessions: readonly Session[], options: RecoveryOptions): readonly string[] {
   const sockets = new Set([options.homeSocket]);
   if (options.target !== null) sockets.add(options.target.socketPath);
   for (const { place } of sessions) {
     if (place !== null) sockets.add(place.server.socketPath);
   }
-  const from = [...registry.desks.values()].find(({ desk }) => serverKey(desk.server) === options.from);
-  if (from !== undefined) sockets.add(from.desk.server.socketPath);
   return [...sockets];
 }
 
