@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..');
 
 /** Tools without which tests cannot run, and those that only some torture tests need: command -> package. */
 const needed = { tmux: 'tmux', git: 'git' };
-const useful = { strace: 'strace', xfs_io: 'xfsprogs', 'mkfs.xfs': 'xfsprogs' };
+const useful = { strace: 'strace', xfs_io: 'xfsprogs', 'mkfs.xfs': 'xfsprogs', cc: 'gcc libc6-dev' };
 
 const say = (line) => process.stderr.write(`${line}\n`);
 
@@ -56,7 +56,7 @@ function isOnPath(command) {
 }
 
 const missing = (tools) => Object.keys(tools).filter((command) => !isOnPath(command));
-const packagesFor = (tools) => [...new Set(missing(tools).map((command) => tools[command]))];
+const packagesFor = (tools) => [...new Set(missing(tools).flatMap((command) => tools[command].split(' ')))];
 
 /** `apt-get` with the rights to install, or null. */
 function aptGet() {

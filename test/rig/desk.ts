@@ -53,7 +53,7 @@ export async function seenPanes(stage: Stage): Promise<readonly SeenPane[]> {
 }
 
 /** A layout string without its checksum and pane ids: equal for equal geometry. */
-export function geometryOf(layout: string): string {
+function geometryOf(layout: string): string {
   return layout.replace(/^[0-9a-f]{4},/, '').replaceAll(/(\d+x\d+,\d+,\d+),\d+/g, '$1');
 }
 

@@ -7,7 +7,7 @@ import type { Ran, RunOptions } from './run.ts';
 import type { Stage } from './stage.ts';
 
 /** The repository, whose marketplace is installed from. */
-export const repository = join(import.meta.dirname, '../..');
+const repository = join(import.meta.dirname, '../..');
 
 /** The product, installed on a stage. */
 export interface Product {
@@ -75,7 +75,7 @@ export function registry(stage: Stage): Readonly<Record<string, JsonObject>> {
 }
 
 /** Every event in the journal's current segment, oldest first. */
-export function events(stage: Stage): readonly JsonObject[] {
+function events(stage: Stage): readonly JsonObject[] {
   const path = join(stage.paths.instances, 'statusline.jsonl');
   if (!existsSync(path)) return [];
   const lines = readFileSync(path, 'utf8').split('\n');
