@@ -1,5 +1,5 @@
 /** ISO 8601 in UTC, to the second; null for a time that no calendar holds. */
 export function iso(atMs: number): string | null {
   const date = new Date(atMs);
-  return Number.isNaN(date.getTime()) ? null : `${date.toISOString().slice(0, 19)}Z`;
+  return Number.isNaN(date.getTime()) ? null : date.toISOString().replace(/\.\d+Z$/, 'Z');
 }

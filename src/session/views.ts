@@ -2,6 +2,7 @@ import { assertNever } from '../text/result.ts';
 import { iso } from './iso.ts';
 import { layoutView } from './layout-view.ts';
 import { displayName, isAutoNamed } from './names.ts';
+import { goesBefore } from './occupants.ts';
 import type { Registry } from './registry.ts';
 import type { Session } from './session.ts';
 
@@ -25,11 +26,11 @@ export function views(registry: Registry): ReadonlyMap<string, string> {
   return files;
 }
 
-/** `registry.json`: an object keyed by session id and nothing else at the top level. */
+/** `registry.json`: an object keyed by session id and nothing else at the top level, in the order of the numbers. */
 export function registryView(registry: Registry): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    [...registry.sessions.values()].map((session) => [session.id, sessionView(session)]),
-  );
+  // Not in the registry's own order: sessions that come back from the archive stand at its end.
+  const sessions = [...registry.sessions.values()].sort((a, b) => a.number - b.number);
+  return Object.fromEntries(sessions.map((session) => [session.id, sessionView(session)]));
 }
 
 /** One session as `registry.json`, `list --json` and `show --json` have it. Times are ISO 8601 in UTC. */
@@ -76,12 +77,12 @@ function statusWord(session: Session): 'active' | 'inactive' | 'unknown' {
   }
 }
 
-function endedView({ state }: Session): unknown {
+function endedView({ state, origin }: Session): unknown {
   if (state.kind !== 'ended' && state.kind !== 'lost') return null;
   return {
     reason: state.reason,
     at: iso(state.atMs),
-    recoverable: state.kind === 'lost',
+    recoverable: state.kind === 'lost' && origin === 'interactive',
     evidence: state.evidence,
   };
 }
@@ -116,12 +117,22 @@ function recoveryView({ recovery }: Session): unknown {
 
 /** `{socket_path: {pane_id: session_id}}`, live panes only. */
 function paneView(registry: Registry): unknown {
-  const sockets: Record<string, Record<string, string>> = {};
-  for (const { state, place, id } of registry.sessions.values()) {
+  // Maps, since a path or a pane from outside may have the name of something that every object inherits.
+  const sockets = new Map<string, Map<string, Session>>();
+  for (const session of registry.sessions.values()) {
+    const { state, place } = session;
     if (state.kind !== 'live' || place === null) continue;
-    (sockets[place.server.socketPath] ??= {})[place.paneId] = id;
+    const panes = sockets.get(place.server.socketPath) ?? new Map<string, Session>();
+    const other = panes.get(place.paneId);
+    if (other === undefined || goesBefore(session, other)) panes.set(place.paneId, session);
+    sockets.set(place.server.socketPath, panes);
   }
-  return sockets;
+  return Object.fromEntries(
+    [...sockets].map(([socket, panes]) => [
+      socket,
+      Object.fromEntries([...panes].map(([paneId, { id }]) => [paneId, id])),
+    ]),
+  );
 }
 
 function historyText(session: Session): string {
