@@ -56,6 +56,7 @@ function machineOfProcess(): Machine {
     pid: process.pid,
     program: __dirname,
     node: process.execPath,
+    nodeVersion: process.versions.node,
     cores: availableParallelism(),
     freeMemoryBytes: () => process.availableMemory?.() ?? freemem(),
   };

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { openClientFiles, openSettingsFiles } from './claude/disk.ts';
+import { openFiles } from './files/disk.ts';
 import { openGit } from './git/disk.ts';
+import { openInsurance } from './insurance/disk.ts';
 import type { Holders } from './journal/lock.ts';
 import { openLedger } from './journal/open.ts';
 import type { ProcessIdentity } from './process/identity.ts';
@@ -21,6 +23,7 @@ export interface Machine {
   readonly program: string;
   /** Path of the runtime. */
   readonly node: string;
+  readonly nodeVersion: string;
   readonly cores: number;
   freeMemoryBytes(): number | null;
 }
@@ -37,6 +40,8 @@ export function openWorld(request: Request, output: Output, machine: Machine): W
       return selfOf(processes, machine.pid);
     },
     machine,
+    // Set by the bundler.
+    versions: { program: globalThis.STATUSLINE_VERSION ?? '0.0.0', node: machine.nodeVersion },
     clock: {
       nowMs: () => Date.now(),
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -55,6 +60,11 @@ export function openWorld(request: Request, output: Output, machine: Machine): W
     client: openClientFiles(),
     settings: openSettingsFiles(),
     git: openGit(),
+    files: openFiles(),
+    insurance: openInsurance({
+      directory: join(paths.instances, 'transcripts'),
+      newId: () => freshId(machine.pid),
+    }),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { ClientFiles } from './claude/client-files.ts';
 import type { SettingsFiles } from './claude/settings-files.ts';
+import type { Files } from './files/files.ts';
 import type { Git } from './git/git.ts';
+import type { Insurance } from './insurance/insurance.ts';
 import type { Ledger } from './journal/ledger.ts';
 import type { ProcessIdentity } from './process/identity.ts';
 import type { Processes } from './process/processes.ts';
@@ -53,6 +55,7 @@ export interface World {
   /** The process that runs this request; null where the platform does not tell processes apart. */
   readonly self: ProcessIdentity | null;
   readonly machine: { readonly cores: number; freeMemoryBytes(): number | null };
+  readonly versions: { readonly program: string; readonly node: string };
   readonly clock: { nowMs(): number; sleep(ms: number): Promise<void> };
   /** A fresh id, fit for a file name. Not a secret: it may be guessed. */
   readonly newId: () => string;
@@ -62,4 +65,6 @@ export interface World {
   readonly client: ClientFiles;
   readonly settings: SettingsFiles;
   readonly git: Git;
+  readonly files: Files;
+  readonly insurance: Insurance;
 }

@@ -85,6 +85,7 @@ async function act(name: 'setup' | 'uninstall', how: How = {}) {
       pid: 1,
       program: join(home, 'plugin/dist'),
       node: process.execPath,
+      nodeVersion: process.versions.node,
       cores: 1,
       freeMemoryBytes: () => null,
     },

@@ -4,11 +4,15 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openClientFiles } from '../../src/claude/disk.ts';
 import { dispatch } from '../../src/command/dispatch.ts';
+import { openFiles } from '../../src/files/disk.ts';
+import type { Files } from '../../src/files/files.ts';
+import { openInsurance } from '../../src/insurance/disk.ts';
 import { openLedger } from '../../src/journal/open.ts';
 import type { Session } from '../../src/session/session.ts';
 import { registryRules } from '../../src/session/rules.ts';
 import type { World } from '../../src/world.ts';
 import { fakeClientFiles } from './client-files.ts';
+import { fakeFiles, type FakeFiles } from './files.ts';
 import { fakeProcessTable, type FakeProcessTable } from './process-table.ts';
 import { fakeSettingsFiles } from './settings-files.ts';
 import { FakeTmux } from './tmux.ts';
@@ -31,6 +35,9 @@ export class FakeMachine {
   readonly socketPath = '/tmp/tmux-1000/default';
   readonly #files: Record<string, string> = {};
   readonly settings = fakeSettingsFiles();
+  /** Files as doctor sees them, save those of the instances directory, which are real. */
+  readonly disk: FakeFiles = fakeFiles();
+  readonly versions = { program: '0.1.0', node: '20.15.0' };
   #nowMs = 1_800_000_000_000;
   #ids = 0;
   #pids = 900;
@@ -124,6 +131,7 @@ export class FakeMachine {
       },
       self: this.processes.identity(1),
       machine: { cores: 2, freeMemoryBytes: () => null },
+      versions: this.versions,
       clock: { nowMs: () => this.#nowMs, sleep: async (ms) => this.pass(ms) },
       newId: () => `id-${(this.#ids += 1)}`,
       ledger: openLedger({
@@ -142,6 +150,11 @@ export class FakeMachine {
       },
       settings: this.settings,
       git: { head: () => null, dirt: async () => null },
+      files: filesOf(this.instances, this.disk),
+      insurance: openInsurance({
+        directory: join(this.instances, 'transcripts'),
+        newId: () => `draft-${(this.#ids += 1)}`,
+      }),
     };
   }
 
@@ -152,4 +165,23 @@ export class FakeMachine {
     if (found === undefined) throw new Error(`C${number} is not known.`);
     return found;
   }
+}
+
+/** What is below the instances directory is real, as the ledger in it is. */
+function filesOf(instances: string, model: FakeFiles): Files {
+  const real = openFiles();
+  const at = (path: string): Files => (path === instances || path.startsWith(`${instances}/`) ? real : model);
+  return {
+    look: (path) => at(path).look(path),
+    list: (path) => at(path).list(path),
+    read: (path) => at(path).read(path),
+    fileSystem: (path) => model.fileSystem(path),
+    tryWriting: (path) => {
+      const refused = model.tryWriting(path);
+      return refused.ok || refused.failure.code !== 'ENOENT' ? refused : at(path).tryWriting(path);
+    },
+    canRun: (path) => at(path).canRun(path),
+    setMode: (path, mode) => at(path).setMode(path, mode),
+    remove: (path) => at(path).remove(path),
+  };
 }

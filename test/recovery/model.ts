@@ -16,6 +16,8 @@ import type { TmuxCommand } from '../../src/tmux/tmux.ts';
 import { look } from '../../src/sight/look.ts';
 import type { World } from '../../src/world.ts';
 import { fakeClientFiles, spokenLine } from '../fakes/client-files.ts';
+import { fakeFiles } from '../fakes/files.ts';
+import { noInsurance } from '../fakes/insurance.ts';
 import { fakeProcessTable } from '../fakes/process-table.ts';
 import { fakeSettingsFiles } from '../fakes/settings-files.ts';
 import { FakeTmux, type PaneStart } from '../fakes/tmux.ts';
@@ -116,6 +118,7 @@ export class Model {
       },
       self: this.processes.identity(selfPid),
       machine: { cores: 2, freeMemoryBytes: () => null },
+      versions: { program: '0.0.0', node: '20.15.0' },
       clock: {
         nowMs: () => this.#nowMs,
         sleep: async (ms) => {
@@ -140,6 +143,8 @@ export class Model {
       client: { ...fakeClientFiles(this.files), appendEnvironment: () => true },
       settings: fakeSettingsFiles(),
       git: { head: () => null, dirt: async () => null },
+      files: fakeFiles(),
+      insurance: noInsurance,
     };
   }
 

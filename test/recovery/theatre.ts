@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { openClientFiles } from '../../src/claude/disk.ts';
 import type { SessionId } from '../../src/claude/session-id.ts';
+import { openFiles } from '../../src/files/disk.ts';
 import { openLedger } from '../../src/journal/open.ts';
 import { openProcesses } from '../../src/process/table.ts';
 import { gather } from '../../src/recovery/gather.ts';
@@ -17,6 +18,7 @@ import type { Session } from '../../src/session/session.ts';
 import type { World } from '../../src/world.ts';
 import { look } from '../../src/sight/look.ts';
 import { spokenLine } from '../fakes/client-files.ts';
+import { noInsurance } from '../fakes/insurance.ts';
 import { fakeSettingsFiles } from '../fakes/settings-files.ts';
 import { id, sight } from '../session/pieces.ts';
 import { openLab, type Lab } from './lab.ts';
@@ -173,6 +175,7 @@ export function openTheatre(config = '', beside: Theatre | null = null, selfPid 
     },
     self: { bootId, pid: selfPid, started: row.started },
     machine: { cores: 2, freeMemoryBytes: () => null },
+    versions: { program: '0.0.0', node: process.versions.node },
     clock: {
       nowMs: () => Date.now(),
       sleep: async (ms) => {
@@ -187,6 +190,8 @@ export function openTheatre(config = '', beside: Theatre | null = null, selfPid 
     client: openClientFiles(),
     settings: fakeSettingsFiles(),
     git: { head: () => null, dirt: async () => null },
+    files: openFiles(),
+    insurance: noInsurance,
   };
   const options = (changes: Partial<RecoveryOptions> = {}): RecoveryOptions => ({
     selection: { kind: 'all' },

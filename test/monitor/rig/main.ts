@@ -15,6 +15,7 @@ const machine: Machine = {
   pid: process.pid,
   program: __dirname,
   node: process.execPath,
+  nodeVersion: process.versions.node,
   cores: availableParallelism(),
   freeMemoryBytes: () => freemem(),
 };
