@@ -2,7 +2,8 @@ import type { SessionId } from '../claude/session-id.ts';
 import type { Result } from '../text/result.ts';
 import { failed, ok } from '../text/result.ts';
 import { isSameServer, type TmuxServer } from '../tmux/place.ts';
-import { givenName } from './names.ts';
+import { displayName, givenName, numberLabel } from './names.ts';
+import { occupantsOf } from './occupants.ts';
 import type { Registry } from './registry.ts';
 import type { Session } from './session.ts';
 
@@ -11,9 +12,9 @@ export type RefFailure =
   | { readonly kind: 'no-such-session'; readonly ref: string }
   | { readonly kind: 'ambiguous'; readonly ref: string; readonly candidates: readonly Session[] };
 
-/** What a bare pane id is read against. */
+/** What a pane or a path is read against. */
 export interface RefContext {
-  /** The tmux server the caller sits in: `%12` means a pane of it. */
+  /** The tmux server the caller sits in: `%12` means a pane of it, `main:2.1` first of all one of it. */
   readonly server: TmuxServer | null;
   /** The caller's directory: relative paths start here. */
   readonly cwd: string;
@@ -23,16 +24,18 @@ type Matcher = (session: Session, ref: string, context: RefContext) => boolean;
 
 /**
  * Ways to name a session, strongest first. The first way by which anything matches decides; two matches
- * there are an ambiguity, never a guess, save that live sessions go before those that are over.
+ * there are an ambiguity, never a guess, save that the living go before the lost and those before the rest.
  */
 const matchers: readonly Matcher[] = [
   (session, ref) => session.id === ref,
-  (session, ref) => ref.toUpperCase() === `C${session.number}`,
+  (session, ref) => ref.toUpperCase() === numberLabel(session),
   isPane,
+  (session, ref, context) => isOnServer(session, context) && isPaneRef(session, ref),
   isPaneRef,
   (session, ref) => givenName(session) === ref,
   (session, ref) => givenName(session)?.toLowerCase() === ref.toLowerCase(),
-  (session, ref) => /^[0-9a-f-]{4,}$/i.test(ref) && session.id.startsWith(ref.toLowerCase()),
+  (session, ref) => displayName(session).toLowerCase() === ref.toLowerCase(),
+  isIdStart,
   isDirectory,
 ];
 
@@ -44,23 +47,39 @@ export function resolveRef(
 ): Result<Session, RefFailure> {
   const sessions = [...registry.sessions.values()];
   for (const matches of matchers) {
-    const found = sessions.filter((session) => matches(session, ref, context));
-    const live = found.filter(({ state }) => state.kind === 'live');
-    const candidates = live.length > 0 ? live : found;
+    const candidates = foremost(sessions.filter((session) => matches(session, ref, context)));
     const [first, ...others] = candidates;
     if (first === undefined) continue;
-    if (others.length > 0) return failed({ kind: 'ambiguous', ref, candidates });
-    return ok(first);
+    return others.length > 0 ? failed({ kind: 'ambiguous', ref, candidates }) : ok(first);
   }
   return failed({ kind: 'no-such-session', ref });
 }
 
+/** Of those that match only the ones that a user most likely still has to do with. */
+function foremost(found: readonly Session[]): readonly Session[] {
+  const best = Math.min(...found.map(standing));
+  return found.filter((session) => standing(session) === best);
+}
+
+function standing({ state, origin }: Session): number {
+  const distance = { live: 0, lost: 2, unknown: 2, ended: 4 }[state.kind];
+  // Runs that sit in no pane share names and directories with those that do.
+  return origin === 'interactive' ? distance : distance + 1;
+}
+
 /** The live session in a pane, if one is known. */
 export function sessionInPane(registry: Registry, server: TmuxServer, paneId: string): SessionId | null {
-  for (const { state, place, id } of registry.sessions.values()) {
-    if (state.kind === 'live' && place?.paneId === paneId && isSameServer(place.server, server)) return id;
-  }
-  return null;
+  const occupant = occupantsOf(registry, server).get(paneId);
+  return occupant?.state.kind === 'live' ? occupant.id : null;
+}
+
+/** `C7` in capitals is a number and nothing else, also where that number is not known. */
+function isIdStart({ id }: Session, ref: string): boolean {
+  return /^[0-9a-f-]{4,}$/i.test(ref) && !/^C\d+$/.test(ref) && id.startsWith(ref.toLowerCase());
+}
+
+function isOnServer({ place }: Session, { server }: RefContext): boolean {
+  return place !== null && server !== null && isSameServer(place.server, server);
 }
 
 function isPane({ place }: Session, ref: string, { server }: RefContext): boolean {
