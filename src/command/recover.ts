@@ -1,26 +1,21 @@
 import type { SessionId } from '../claude/session-id.ts';
-import { candidateView, placeLabel, reasonOf } from '../recovery/candidate-view.ts';
-import { listCandidates, type Candidate } from '../recovery/candidates.ts';
 import { describePlan } from '../recovery/describe.ts';
-import type { RecoveryFacts, RecoveryOptions, Target } from '../recovery/facts.ts';
+import type { RecoveryOptions, Target } from '../recovery/facts.ts';
 import { gather } from '../recovery/gather.ts';
-import { obstacleWords } from '../recovery/obstacle-words.ts';
 import { defaultJobs } from '../recovery/pacing.ts';
 import { plan } from '../recovery/plan.ts';
 import { recover as carryOut } from '../recovery/recover.ts';
 import { usualPace, type RecoveryResult, type RecoveryRun } from '../recovery/recovery-run.ts';
 import { isEmpty, type Plan } from '../recovery/steps.ts';
-import { displayName, numberLabel } from '../session/names.ts';
 import type { Registry } from '../session/registry.ts';
-import { harmless } from '../text/harmless.ts';
-import { ago } from '../text/quantities.ts';
 import type { World } from '../world.ts';
 import { knownNow, sessionFor } from './known.ts';
-import { terminalCells } from './list.ts';
 import { progressWords, resultLines } from './recover-words.ts';
+import { gate } from './recover-gate.ts';
+import { listLost } from './recover-list.ts';
+import { pick } from './recover-picker.ts';
 import { findTarget } from './recover-target.ts';
-import { complain, exit, printJson, printLines, shownPath } from './speech.ts';
-import { table, type Column } from './table.ts';
+import { complain, exit, printJson, printLines } from './speech.ts';
 
 /** What `statusline recover` was asked to do. */
 export interface RecoverFlags {
@@ -33,18 +28,9 @@ export interface RecoverFlags {
   readonly from: string | undefined;
   readonly cwd: string | undefined;
   readonly jobs: number | undefined;
+  /** What a waiting pane asks before it resumes this session. */
+  readonly gate: string | undefined;
 }
-
-const columns: readonly Column[] = [
-  { title: 'C#' },
-  { title: 'NAME', shrinksToCells: 12 },
-  { title: 'LOST' },
-  { title: 'TASK', shrinksToCells: 8 },
-  { title: 'LAST PROMPT', shrinksToCells: 12 },
-  { title: 'SEEN' },
-  { title: 'PLACE', shrinksToCells: 8 },
-  { title: 'DIRECTORY', shrinksToCells: 12, keeps: 'end' },
-];
 
 /**
  * `statusline recover [list | all | <ref>…]`: what can come back, and bringing it back. Exit code 0 when everything
@@ -55,9 +41,11 @@ export async function recover(
   flags: RecoverFlags,
   ...words: readonly string[]
 ): Promise<number> {
-  const [first] = words;
-  if (first === undefined || (first === 'list' && words.length === 1)) return list(world, flags);
+  if (flags.gate !== undefined) return gate(world, flags.gate);
   const registry = await knownNow(world, { all: false });
+  if (words.length === 0 || (words.length === 1 && words[0] === 'list')) {
+    return offer(world, flags, { registry, mayAsk: words.length === 0 });
+  }
   const selection = await selectionOf(world, registry, words);
   if (typeof selection === 'string') return complain(world, selection);
   const target = await targetFor(world, flags, selection);
@@ -69,45 +57,25 @@ export async function recover(
   return run(world, flags, { planned, options, registry: known });
 }
 
-async function list(world: World, flags: RecoverFlags): Promise<number> {
-  const registry = await knownNow(world, { all: false });
-  const options = optionsFor(world, flags, { selection: { kind: 'all' }, target: null });
-  const facts = await gather(world, registry, options);
-  const candidates = listCandidates(facts);
-  if (flags.json) {
-    printJson(
-      world,
-      candidates.map((candidate) => candidateView(candidate, facts.nowMs)),
-    );
-  } else if (candidates.length === 0) {
-    printLines(world, ['Nothing is lost: every session that is known either lives or was ended on purpose.']);
-  } else {
-    printLines(world, listLines(world, candidates, facts));
-  }
-  return exit.done;
+/** Without a word: the picker on a terminal, else the list. */
+async function offer(
+  world: World,
+  flags: RecoverFlags,
+  { registry, mayAsk }: { readonly registry: Registry; readonly mayAsk: boolean },
+): Promise<number> {
+  const facts = await gather(world, registry, optionsFor(world, flags, everything));
+  if (!mayAsk || flags.json || !isOnTerminal(world)) return listLost(world, facts, flags.json);
+  const picked = await pick(world, facts);
+  if (picked === null) return exit.done;
+  const asked = { target: null, selection: picked.selection };
+  const options = optionsFor(world, { ...flags, lazy: picked.isLazy }, asked);
+  return run(world, flags, { planned: plan({ ...facts, options }), options, registry });
 }
 
-function listLines(world: World, candidates: readonly Candidate[], facts: RecoveryFacts): readonly string[] {
-  const rows = candidates.map(({ session }) => [
-    numberLabel(session),
-    harmless(displayName(session)),
-    reasonOf(session),
-    harmless(session.task ?? ''),
-    harmless(session.lastPrompt?.excerpt ?? ''),
-    ago(session.lastSeenAtMs, facts.nowMs),
-    placeLabel(session),
-    shownPath(world, session.projectDir ?? session.cwd),
-  ]);
-  const obstacles = candidates.flatMap(({ session, obstacles: found }) =>
-    found.map((obstacle) => `  ${numberLabel(session)}: ${obstacleWords(obstacle, facts.nowMs)}`),
-  );
-  const inAll = candidates.filter(({ isInAll }) => isInAll).length;
-  return [
-    ...table(columns, rows, terminalCells(world)),
-    ...(obstacles.length === 0 ? [] : ['', 'In the way:', ...obstacles]),
-    '',
-    `${inAll} can come back: \`statusline recover all\`, or name some (\`statusline recover C7\`). Add --dry-run to see the plan.`,
-  ];
+const everything = { selection: { kind: 'all' }, target: null } as const;
+
+function isOnTerminal({ request }: World): boolean {
+  return request.isStdinTerminal && request.isStdoutTerminal;
 }
 
 type Selection = RecoveryOptions['selection'];

@@ -15,6 +15,7 @@ export const recover = buildCommand<RecoverFlags, readonly string[], Context>({
       target: value('For one session: pane, window or free index to put it', 'place'),
       from: value('Only what sat on this lost tmux server', 'server'),
       cwd: value('For one session: its directory, where that has moved', 'dir'),
+      gate: { ...value('What a waiting pane asks', 'session'), hidden: true },
       jobs: {
         kind: 'parsed',
         parse: numberParser,
