@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { kill } from '../rig/processes.ts';
@@ -161,5 +161,21 @@ describe('a tmux server with a session in it', () => {
     const tookMs = await timed('its end', () => house.registry()[first]?.['status'] === 'inactive');
     expect(house.registry()[first]?.['ended']).toMatchObject({ reason: 'crashed' });
     expect(tookMs).toBeLessThan(4000);
+  });
+
+  test('takes the same hooks from the optional tmux file, whatever its path holds', async () => {
+    await tmux('new-session', '-d', '-s', 'main');
+    const folder = join(house.directory, 'plugin', 'tmux');
+    mkdirSync(folder);
+    const file = join(folder, 'statusline.tmux');
+    copyFileSync(join(import.meta.dirname, '../../plugins/statusline/tmux/statusline.tmux'), file);
+    const log = join(house.directory, '..', 'log');
+    writeFileSync(house.launcher, `#!/bin/sh\nprintf '<%s>' "$@" >>'${log}'\n`, { mode: 0o755 });
+    const serverPid = await tmux('display-message', '-p', '#{pid}');
+    const ran = await run('/bin/sh', [file], { env: { ...house.env, TMUX: `${socket},${serverPid},0` } });
+    expect(ran).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    await tmux('new-window', '-d', '-t', 'main:');
+    await until('the launcher was called', () => existsSync(log));
+    expect(readFileSync(log, 'utf8')).toContain('<tmux-hook><window-linked><$0><@1>');
   });
 });
