@@ -91,6 +91,25 @@ const moves = {
   ],
   renameSession: (desk: Desk, { a, b }: Move) => ['rename-session', '-t', sessionOf(desk, a), `r.${b}`],
   killSession: (desk: Desk, { a }: Move) => ['kill-session', '-t', sessionOf(desk, a)],
+  joinGroup: (desk: Desk, { a, b }: Move) => ['new-session', '-d', '-t', sessionOf(desk, a), '-s', `g${b}`],
+  splitRows: (desk: Desk, { a, b }: Move) => [
+    'split-window',
+    '-l',
+    String(b),
+    '-t',
+    paneOf(desk, a),
+    ...stay,
+  ],
+  baseIndex: (_desk: Desk, { a }: Move) => ['set-option', '-g', 'base-index', String(a % 4)],
+  paneBaseIndex: (_desk: Desk, { a }: Move) => ['set-option', '-g', '-w', 'pane-base-index', String(a % 3)],
+  renumber: (_desk: Desk, { a }: Move) => [
+    'set-option',
+    '-g',
+    'renumber-windows',
+    a % 2 === 0 ? 'on' : 'off',
+  ],
+  unlink: (desk: Desk, { a }: Move) => ['unlink-window', '-t', seatOf(desk, a)],
+  respawn: (desk: Desk, { a }: Move) => ['respawn-pane', '-k', '-t', paneOf(desk, a), ...stay],
   takeLayout: (desk: Desk, { a, b }: Move) => [
     'select-layout',
     '-t',
@@ -117,7 +136,7 @@ async function bothDesks(worlds: readonly TmuxWorld[]): Promise<readonly Desk[]>
 }
 
 test('the model and the real tmux make the same desk of the same commands', { timeout: 60_000 }, async () => {
-  const scripts = array(anyMove, { minLength: 1, maxLength: 14, size: 'max' });
+  const scripts = array(anyMove, { minLength: 1, maxLength: 20, size: 'max' });
   await assert(
     asyncProperty(scripts, async (script) => {
       const worlds = [await openFakeWorld(), await openRealWorld()];
@@ -138,6 +157,10 @@ test('the model and the real tmux make the same desk of the same commands', { ti
         await Promise.all(worlds.map((world) => world.close()));
       }
     }),
-    { numRuns: 12, seed: 1, endOnFailure: true },
+    {
+      numRuns: Number(process.env['RUNS'] ?? 12),
+      seed: Number(process.env['SEED'] ?? 1),
+      endOnFailure: true,
+    },
   );
 });

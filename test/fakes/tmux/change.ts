@@ -2,7 +2,7 @@ import { keptName } from '../../../src/tmux/format.ts';
 import { parseLayout, paneCells } from '../../../src/tmux/layout.ts';
 import { expandFor, sessionName } from './create.ts';
 import { fitted, renumbered, withCells } from './layout.ts';
-import { Refusal, type Window } from './model.ts';
+import { Refusal, type Session, type Window } from './model.ts';
 import { readWords } from './options.ts';
 import {
   activate,
@@ -11,6 +11,7 @@ import {
   numberOf,
   removeLink,
   removePane,
+  removeSession,
   removeWindow,
   type Context,
 } from './panes.ts';
@@ -50,14 +51,7 @@ export const changes: Readonly<Record<string, Command>> = {
   },
   'kill-session': (context, command) => {
     const words = readWords(command, 't:');
-    const session = findSession(context.server, words.values.get('t') ?? '');
-    for (const link of session.links.slice()) {
-      const isElsewhere = context.server.sessions.some(
-        (each) => each !== session && each.links.some((other) => other.window === link.window),
-      );
-      if (isElsewhere) removeLink(context.server, session, link);
-      else removeWindow(context, link.window);
-    }
+    removeSession(context, findSession(context.server, words.values.get('t') ?? ''));
     return '';
   },
   'select-window': (context, command) => {
@@ -117,7 +111,7 @@ export const changes: Readonly<Record<string, Command>> = {
   'move-window': (context, command) => {
     const words = readWords(command, 'dks:t:');
     const from = findTarget(context.server, words.values.get('s') ?? '');
-    const to = freeSeat(context, words.values.get('t') ?? '');
+    const to = freeSeat(context, words.values.get('t') ?? '', from.session);
     addLink(context.server, to.session, { index: to.index, window: from.link.window });
     if (!words.flags.has('d')) activate(to.session, to.index);
     removeLink(context.server, from.session, from.link);
@@ -126,7 +120,7 @@ export const changes: Readonly<Record<string, Command>> = {
   'link-window': (context, command) => {
     const words = readWords(command, 'dks:t:');
     const from = findTarget(context.server, words.values.get('s') ?? '');
-    const to = freeSeat(context, words.values.get('t') ?? '');
+    const to = freeSeat(context, words.values.get('t') ?? '', from.session);
     addLink(context.server, to.session, { index: to.index, window: from.link.window });
     if (!words.flags.has('d')) activate(to.session, to.index);
     return '';
@@ -134,7 +128,7 @@ export const changes: Readonly<Record<string, Command>> = {
   'unlink-window': (context, command) => {
     const words = readWords(command, 'kt:');
     const { session, link } = findTarget(context.server, words.values.get('t') ?? '');
-    if (isSeatedOnce(context, link.window)) {
+    if (isSeatedOnce(context, session, link.window)) {
       if (!words.flags.has('k')) throw new Refusal('window only linked to one session');
       removeWindow(context, link.window);
     } else {
@@ -149,9 +143,11 @@ export const changes: Readonly<Record<string, Command>> = {
   },
 };
 
-function isSeatedOnce({ server }: Context, window: Window): boolean {
+/** Whether only this session, or only its group, shows the window. */
+function isSeatedOnce({ server }: Context, session: Session, window: Window): boolean {
   const seats = server.sessions.flatMap(({ links }) => links.filter((link) => link.window === window));
-  return seats.length === 1;
+  const peers = server.sessions.filter(({ group }) => group !== null && group === session.group);
+  return seats.length === Math.max(1, peers.length);
 }
 
 function targetOf(context: Context, command: readonly string[]): ReturnType<typeof findTarget> {
@@ -161,8 +157,12 @@ function targetOf(context: Context, command: readonly string[]): ReturnType<type
 function freeSeat(
   context: Context,
   text: string,
+  from: Session,
 ): { readonly session: ReturnType<typeof findSession>; readonly index: number } {
   const { session, index } = findSeat(context.server, text);
+  if (session !== from && session.group !== null && session.group === from.group) {
+    throw new Refusal('sessions are grouped');
+  }
   const taken = new Set(session.links.map((link) => link.index));
   if (index !== null && taken.has(index)) throw new Refusal(`index in use: ${index}`);
   let free = index ?? 0;

@@ -42,10 +42,16 @@ export function newSession(context: Context, command: readonly string[]): string
     addWindow(context, { session, index, words });
   } else {
     const peer = findSession(server, group);
+    // tmux starts a first window here as well, and throws it away for those of the group.
+    server.next.window += 1;
+    server.next.pane += 1;
     session.links.push(...peer.links.map((link) => ({ ...link })));
     server.sessions.push(session);
+    // The window at the place of the one thrown away is left for the first of the group.
+    const base = numberOption([session.options, server.options], 'base-index');
+    session.active = session.links.find(({ index }) => index === base) ?? null;
   }
-  session.active = linksOf(session)[0] ?? null;
+  activate(session, linksOf(session)[0]?.index ?? 0);
   return printed(context, words, targetOf(session, session.active), '#{session_name}:');
 }
 

@@ -26,7 +26,7 @@ export function splitCell(
   const halve = (cell: PaneCell): readonly [PaneCell, PaneCell] => {
     const size = split.kind === 'beside' ? cell.widthCols : cell.heightRows;
     if (size < 3) hasRoom = false;
-    const second = Math.min(split.size ?? Math.floor((size + 1) / 2) - 1, size - 2);
+    const second = Math.max(1, Math.min(split.size ?? Math.floor((size + 1) / 2) - 1, size - 2));
     return [
       sized(cell, split.kind, size - 1 - second),
       sized({ ...cell, paneNumber: split.paneNumber }, split.kind, second),

@@ -1,6 +1,14 @@
 import type { FakeProcessTable } from '../process-table.ts';
 import { removeCell, singlePane } from './layout.ts';
-import { linksOf, type Link, type Pane, type Server, type Session, type Window } from './model.ts';
+import {
+  linksOf,
+  numberOption,
+  type Link,
+  type Pane,
+  type Server,
+  type Session,
+  type Window,
+} from './model.ts';
 
 /** A process that tmux started in a pane. */
 export interface PaneStart {
@@ -132,14 +140,35 @@ export function removePane(context: Context, window: Window, pane: Pane): void {
   if (window.panes.length === 0) removeWindow(context, window);
 }
 
-/** Takes a window away from every session. */
+/** Takes a window away from every session. With `renumber-windows` the gap that it leaves is closed. */
 export function removeWindow(context: Context, window: Window): void {
-  for (const pane of window.panes) context.machine.processes?.kill(pane.pid);
-  for (const session of context.server.sessions.slice()) {
-    for (const link of session.links.filter((each) => each.window === window)) {
-      removeLink(context.server, session, link);
-    }
+  const { server, machine } = context;
+  for (const pane of window.panes) machine.processes?.kill(pane.pid);
+  for (const session of server.sessions.filter((each) => shows(each, window))) {
+    const links = session.links.filter((each) => each.window === window);
+    for (const link of links) removeLink(server, session, link);
+    for (const each of groupOf(server, session)) renumber(server, each);
   }
+}
+
+/** Takes a session away, and what no other session shows. Others of its group stay. */
+export function removeSession({ server, machine }: Context, session: Session): void {
+  server.sessions.splice(server.sessions.indexOf(session), 1);
+  for (const { window } of session.links) {
+    const isElsewhere = server.sessions.some((each) => shows(each, window));
+    if (!isElsewhere) for (const pane of window.panes) machine.processes?.kill(pane.pid);
+  }
+}
+
+function shows(session: Session, window: Window): boolean {
+  return session.links.some((link) => link.window === window);
+}
+
+function renumber(server: Server, session: Session): void {
+  const maps = [session.options, server.options];
+  if (maps.map((map) => map.get('renumber-windows')).find((value) => value !== undefined) !== 'on') return;
+  const base = numberOption(maps, 'base-index');
+  for (const [at, link] of linksOf(session).entries()) link.index = base + at;
 }
 
 /** Takes one seat away. A session without seats is no more. */
