@@ -8,7 +8,9 @@ import { recover as carryOut } from '../recovery/recover.ts';
 import { usualPace, type RecoveryResult, type RecoveryRun } from '../recovery/recovery-run.ts';
 import { isEmpty, type Plan } from '../recovery/steps.ts';
 import type { Registry } from '../session/registry.ts';
+import { waitForDying } from '../sight/dying.ts';
 import type { World } from '../world.ts';
+import { registryNow } from './first-use.ts';
 import { knownNow, sessionFor } from './known.ts';
 import { progressWords, resultLines } from './recover-words.ts';
 import { gate } from './recover-gate.ts';
@@ -42,6 +44,7 @@ export async function recover(
   ...words: readonly string[]
 ): Promise<number> {
   if (flags.gate !== undefined) return gate(world, flags.gate);
+  await waitForDying(world, registryNow(world));
   const registry = await knownNow(world, { all: false });
   if (words.length === 0 || (words.length === 1 && words[0] === 'list')) {
     return offer(world, flags, { registry, mayAsk: words.length === 0 });

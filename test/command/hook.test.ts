@@ -160,3 +160,21 @@ describe('a look', () => {
     expect(machine.session(1).state.kind).toBe('live');
   });
 });
+
+describe('recovering right after a tmux server died', () => {
+  it('waits for the clients that are still ending, and then offers them', async () => {
+    const { machine, client } = await withClient();
+    machine.tmux.crash(machine.socketPath);
+    machine.whenTimeHasPassed(400, () => machine.processes.kill(client));
+    const listed = await machine.run(['recover', 'list', '--json']);
+    expect(JSON.parse(listed.out)).toMatchObject([{ session_id: id, reason: 'server-lost' }]);
+  });
+
+  it('does not wait for ever for one that lives on, and does not call it dead', async () => {
+    const { machine } = await withClient();
+    machine.tmux.crash(machine.socketPath);
+    const listed = await machine.run(['recover', 'list', '--json']);
+    expect(JSON.parse(listed.out)).toEqual([]);
+    expect(machine.session(1).state.kind).toBe('live');
+  });
+});

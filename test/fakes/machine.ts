@@ -39,6 +39,7 @@ export class FakeMachine {
   readonly disk: FakeFiles = fakeFiles();
   readonly versions = { program: '0.1.0', node: '20.15.0' };
   #nowMs = 1_800_000_000_000;
+  #waiting: { readonly atMs: number; readonly happens: () => void }[] = [];
   #ids = 0;
   #pids = 900;
 
@@ -54,6 +55,14 @@ export class FakeMachine {
   /** Lets time pass. */
   pass(ms: number): void {
     this.#nowMs += ms;
+    const [due, later] = [this.#waiting.filter(({ atMs }) => atMs <= this.#nowMs), this.#waiting];
+    this.#waiting = later.filter(({ atMs }) => atMs > this.#nowMs);
+    for (const { happens } of due) happens();
+  }
+
+  /** Something that happens while the program waits. */
+  whenTimeHasPassed(ms: number, happens: () => void): void {
+    this.#waiting.push({ atMs: this.#nowMs + ms, happens });
   }
 
   /** A tmux session with one window and one pane; gives the pane's id and its shell's pid. */
