@@ -9,6 +9,7 @@ import { captureDesk } from '../tmux/capture.ts';
 import type { Place } from '../tmux/place.ts';
 import type { World } from '../world.ts';
 import { registryNow } from './first-use.ts';
+import { insureTranscript, pruneTranscripts, transcriptOfClient } from './insured.ts';
 import { exit } from './speech.ts';
 
 /**
@@ -33,14 +34,17 @@ function withoutInput(world: World, calledAs: string | null): string {
   return calledAs === 'SessionEnd' && session !== undefined ? JSON.stringify({ session_id: session }) : '';
 }
 
-async function recordHook(world: World, input: HookInput): Promise<void> {
+async function recordHook(world: World, said: HookInput): Promise<void> {
+  const input = { ...said, transcriptPath: transcriptOfClient(world, said.session, said.transcriptPath) };
   const sight = await withPaneAtEnd(world, await whoReports(world), input);
   const registry = registryNow(world);
   const events: readonly Event[] = observe(registry, { kind: 'hook', input, sight });
   world.ledger.append(events, { by: 'hook', durable: mustBeDurable(events) });
+  if (sight.origin === 'interactive') insureTranscript(world, input);
   if (input.event === 'SessionStart') exportNames(world, input);
   if (sight.place !== null && changesDesk(input)) await recordDesk(world, sight.place);
   world.ledger.settle();
+  if (input.event === 'SessionStart') pruneTranscripts(world);
 }
 
 /** Hooks after which the desk is worth a look: a session has come to rest in it, or just came in. */

@@ -2,17 +2,17 @@ import { readStatusInput, type StatusInput } from '../claude/status-input.ts';
 import { mustBeDurable } from '../session/durable.ts';
 import { observe, type RenderReport } from '../session/observe.ts';
 import type { Registry } from '../session/registry.ts';
-import type { Session } from '../session/session.ts';
 import { whoReports } from '../sight/who.ts';
 import { bareFacts, type LineFacts } from '../status/facts.ts';
 import { fleetOf } from '../status/fleet.ts';
 import { renderLine } from '../status/line.ts';
 import { defaultOptions } from '../status/options.ts';
-import { shieldOf, type Shield } from '../status/shield.ts';
 import { terminalFacts } from '../status/terminal.ts';
 import type { World } from '../world.ts';
 import { registryNow } from './first-use.ts';
 import { recordDesk } from './hook.ts';
+import { transcriptOfClient } from './insured.ts';
+import { shieldFor } from './shielded.ts';
 import { exit } from './speech.ts';
 
 /**
@@ -36,7 +36,7 @@ interface Kept {
 }
 
 async function recordRender(world: World, input: StatusInput): Promise<Kept> {
-  const report = reportOf(input);
+  const report = reportOf(world, input);
   const before = registryNow(world);
   if (report === null) return { registry: before, isKept: true, isNews: false };
   const sight = await whoReports(world);
@@ -48,9 +48,10 @@ async function recordRender(world: World, input: StatusInput): Promise<Kept> {
   return { registry: world.ledger.read().state, isKept: kept.ok, isNews: true };
 }
 
-function reportOf(input: StatusInput): RenderReport | null {
+function reportOf(world: World, input: StatusInput): RenderReport | null {
   if (input.session === null) return null;
-  const { workspace, transcriptPath, model } = input;
+  const { workspace, model } = input;
+  const transcriptPath = transcriptOfClient(world, input.session, input.transcriptPath);
   const cwd = workspace.currentDir ?? input.cwd;
   return {
     session: input.session,
@@ -77,17 +78,4 @@ function factsFor(world: World, input: StatusInput, registry: Registry, isKept: 
     git: head === null ? null : { head, dirt: null },
     home: world.paths.home,
   };
-}
-
-function shieldFor(world: World, session: Session, isKept: boolean): Shield {
-  const { transcriptPath, projectDir, prompts } = session;
-  return shieldOf({
-    isRegistered: session.state.kind === 'live',
-    isJournalWritable: isKept,
-    hasHookReported: session.hasHookReported,
-    hasPane: session.place !== null,
-    prompts,
-    hasTranscript: transcriptPath === null ? null : world.client.pathKind(transcriptPath) === 'file',
-    hasProjectDirectory: projectDir === null ? null : world.client.pathKind(projectDir) === 'directory',
-  });
 }
