@@ -28,43 +28,6 @@ export function newWindow(wish: WindowWish): TmuxCommand {
   ];
 }
 
-/** `new-session`, in the background; the only command that may start a server. */
-export function newSession(
-  wish: Omit<WindowWish, 'target'> & {
-    /** The session's name as tmux is to keep it. */
-    readonly sessionName: string;
-    readonly widthCols: number;
-    readonly heightRows: number;
-  },
-): TmuxCommand {
-  return [
-    'new-session',
-    '-d',
-    '-s',
-    literal(textOfName(wish.sessionName) ?? wish.sessionName),
-    '-x',
-    String(wish.widthCols),
-    '-y',
-    String(wish.heightRows),
-    ...(wish.name === null ? [] : ['-n', literal(wish.name)]),
-    ...paneWords(wish),
-  ];
-}
-
-/** `split-window`, in the background: the new pane comes right behind the target. */
-export function splitWindow(
-  wish: Omit<WindowWish, 'name'> & { readonly direction: 'beside' | 'below' },
-): TmuxCommand {
-  return [
-    'split-window',
-    '-d',
-    wish.direction === 'beside' ? '-h' : '-v',
-    '-t',
-    wish.target,
-    ...paneWords(wish),
-  ];
-}
-
 /** `respawn-pane -k`: ends what runs in the pane and starts another program there. */
 export function respawnPane(wish: Omit<WindowWish, 'name' | 'format'>): TmuxCommand {
   return ['respawn-pane', '-k', '-t', wish.target, ...paneWords(wish)];

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import { accessSync, constants, lstatSync, readdirSync, realpathSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { accessSync, constants, lstatSync, mkdirSync, readdirSync, realpathSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { failed, ok, type Result } from '../text/result.ts';
 import { fitsInVector, mayStartServer, needsNoStart, scriptOf, vectorOf } from './argv.ts';
 import { readFailure } from './failure.ts';
@@ -27,8 +27,11 @@ export function openTmux(settings: TmuxSettings): Tmux {
   const findProgram = (): string | null => (program ??= programIn(settings.env['PATH'] ?? ''));
   return {
     run: async (socketPath, commands, options = {}) => {
+      // Without a command tmux would take it for new-session.
+      if (commands.length === 0) return ok('');
       const path = findProgram();
       if (path === null) return failed({ kind: 'not-installed' });
+      if (mayStartServer(commands)) makeRoomFor(socketPath);
       const call = prepare(settings, { socketPath, commands, options });
       return readEnding(socketPath, await start(path, call));
     },
@@ -46,6 +49,18 @@ export function openTmux(settings: TmuxSettings): Tmux {
       return versionIn(await start(path, call));
     },
   };
+}
+
+/**
+ * With `-S` tmux makes the socket but not its directory, which a reboot takes away with all of /tmp. Private,
+ * as tmux itself makes and demands it.
+ */
+function makeRoomFor(socketPath: string): void {
+  try {
+    mkdirSync(dirname(socketPath), { recursive: true, mode: 0o700 });
+  } catch {
+    // tmux will say in its own words why it cannot make a socket there.
+  }
 }
 
 /** One start of the program. */

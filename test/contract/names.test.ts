@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { keepWindowName, newSession, newWindow, renameWindow } from '../../src/tmux/commands.ts';
+import { keepWindowName, newWindow, renameWindow } from '../../src/tmux/commands.ts';
 import type { Desk } from '../../src/tmux/desk.ts';
-import { isKeptAs, keptName, textOfName } from '../../src/tmux/format.ts';
+import { isKeptAs, keptName, literal, textOfName } from '../../src/tmux/format.ts';
 import type { TmuxCommand } from '../../src/tmux/tmux.ts';
 import { openFakeWorld, openRealWorld, stay, withSession, type TmuxWorld } from './tmux-worlds.ts';
 
@@ -79,9 +79,7 @@ describe.each([
 
   test.each(hostile)('a session made as %j gets the same name back', async (text) => {
     const kept = keptName(text).replaceAll(/[:.]/g, '_');
-    await world.run(
-      newSession({ sessionName: kept, widthCols: 80, heightRows: 24, name: null, cwd: '/', argv: stay }),
-    );
+    await world.run(['new-session', '-d', '-s', literal(textOfName(kept) ?? kept), ...stay]);
     const { sessions } = await world.desk();
     const made = sessions.find(({ name }) => name !== 'main');
     await world.run(['kill-session', '-t', made?.id ?? '']);

@@ -71,6 +71,7 @@ export class FakeTmux implements Tmux {
     asked: readonly TmuxCommand[],
     options: TmuxCallOptions = {},
   ): Promise<Result<string, TmuxFailure>> {
+    if (asked.length === 0) return ok('');
     this.#calls += 1;
     if (this.#wedged.has(socketPath)) {
       return failed({ kind: 'timed-out', socketPath, timeoutMs: options.timeoutMs ?? 2000 });

@@ -1,17 +1,19 @@
 import { spawn } from 'node:child_process';
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   realpathSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTmux } from '../../src/tmux/run.ts';
 import { until } from '../rig/wait.ts';
@@ -140,6 +142,34 @@ describe('the environment', () => {
     );
     await tmux.run(socket, [['kill-server']]);
     expect(printed).toEqual({ ok: true, value: '漢字 🎉\n' });
+  });
+});
+
+describe('a server is started', () => {
+  test('also where a reboot has taken the socket’s directory away', async () => {
+    const tmux = openTmux({ env: { PATH: path, HOME: root }, uid });
+    const socket = join(root, `tmux-${uid}`, 'default');
+    const started = await tmux.run(socket, [['new-session', '-d', 'sleep', '1000']], {
+      configFile: '/dev/null',
+    });
+    await tmux.run(socket, [['kill-server']]);
+    expect(started).toEqual({ ok: true, value: '' });
+    expect(statSync(dirname(socket)).mode & 0o777).toBe(0o700);
+  });
+
+  test('nowhere but in words where there can be no directory', async () => {
+    writeFileSync(join(root, 'file'), '');
+    const tmux = openTmux({ env: { PATH: path, HOME: root }, uid });
+    expect(await tmux.run(join(root, 'file', 'socket'), [['new-session', '-d']])).toMatchObject({
+      ok: false,
+      failure: { kind: 'refused' },
+    });
+  });
+
+  test('by no commands at all it is not', async () => {
+    const tmux = openTmux({ env: {}, uid, program: program(`touch "${root}/ran"`) });
+    expect(await tmux.run('/s', [])).toEqual({ ok: true, value: '' });
+    expect(existsSync(join(root, 'ran'))).toBe(false);
   });
 });
 
