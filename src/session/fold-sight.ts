@@ -17,8 +17,8 @@ export function foldSight(session: Session, event: Seen, atMs: number): Session 
     process: event.process ?? session.process,
     // A process stays in its pane, so a place that could not be told this time is the one from before.
     place: event.place ?? (isSameRun ? session.place : null),
-    // A render that began before the goodbye and is written after it does not unsay it.
-    farewell: goesOn && event.source === 'render' ? session.farewell : null,
+    // A render that began before the goodbye and is written after it, even after a look, does not unsay it.
+    farewell: isSameRun && event.source === 'render' ? session.farewell : null,
     lastSeenAtMs: atMs,
   };
 }

@@ -177,6 +177,17 @@ describe('observing', () => {
     );
   });
 
+  it('is kept twice without harm: what one report added may stand in the journal twice', () => {
+    assert(
+      property(journals, reports, (records, report) => {
+        const before = fold(emptyRegistry, records);
+        const kept = observe(before, report).map((event, offset) => recordOf(event, records.length + offset));
+        expect(plain(fold(before, [...kept, ...kept]))).toEqual(plain(fold(before, kept)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('leaves two readers who know the same with the same to say', () => {
     assert(
       property(journals, reports, (records, report) => {

@@ -152,6 +152,12 @@ describe('a goodbye', () => {
     expect(story.look('a', { pane: 'gone' }).state('a')).toBe('ended closed');
   });
 
+  it('is not unsaid by a render that is written after the look', () => {
+    const story = closed().render('a');
+    expect(story.state('a')).toBe('live idle');
+    expect(story.look('a', { pane: 'gone' }).state('a')).toBe('ended closed');
+  });
+
   it('is void once the session goes on', () => {
     const story = journal().start('a').end('a', 'other', { paneAtEnd: 'gone' }).resume('a');
     expect(story.session('a').farewell).toBeNull();
