@@ -36,6 +36,12 @@ function windows(made: Plan): readonly (readonly [number, number])[] {
   );
 }
 
+function indexes(made: Plan): readonly number[] {
+  return windows(made)
+    .map(([index]) => index)
+    .toSorted((a, b) => a - b);
+}
+
 describe('a lost desk', () => {
   test('is made whole, with a shell where no session sat', () => {
     const made = plan(onDesk().facts);
@@ -59,6 +65,25 @@ describe('a lost desk', () => {
     ]);
   });
 
+  test.each(['', 'never a layout', 'b25d,80x24,0,0,0', 'ffff,80x24,0,0{40x24,0,0,1,39x24,41,0,2}'])(
+    'with the damaged layout %j is tiled: tmux 3.3a dies of what is not one',
+    (layout) => {
+      const windowsOf = lostDesk.windows.map((window) =>
+        window.id === '@1' ? { ...window, layout } : window,
+      );
+      const damaged = { ...lostDesk, windows: windowsOf };
+      const made = plan(
+        scene()
+          .remembers(damaged)
+          .session('a', { place: placeIn(damaged, '%1') }).facts,
+      );
+      const [first] = made.batches.flatMap((batch) =>
+        batch.steps.flatMap((step) => (step.kind === 'create-window' ? [step.window] : [])),
+      );
+      expect(first).toMatchObject({ layout: null, panes: [{}, {}] });
+    },
+  );
+
   test('gives only the windows of those who are named', () => {
     expect(windows(plan(onDesk().options({ selection: only('b') }).facts))).toEqual([[2, 1]]);
   });
@@ -74,11 +99,7 @@ describe('a lost desk', () => {
     const made = plan(onDesk().lives(liveServer(newDesk)).facts);
     expect(made.batches.map(({ liveId }) => liveId)).toEqual(['$0']);
     expect(steps(made)).toEqual(['create-window', 'create-window', 'create-window', 'mark-rebuilt']);
-    expect(
-      windows(made)
-        .map(([index]) => index)
-        .toSorted(),
-    ).toEqual([2, 3, 4]);
+    expect(indexes(made)).toEqual([2, 3, 4]);
   });
 
   test('goes to the usual socket where its own cannot be made again', () => {
@@ -129,11 +150,7 @@ describe('several lost desks', () => {
   test('come back side by side, clashing windows at the next free index', () => {
     const made = plan(given().facts);
     expect(made.batches).toHaveLength(1);
-    expect(
-      windows(made)
-        .map(([index]) => index)
-        .toSorted(),
-    ).toEqual([1, 2, 3, 4]);
+    expect(indexes(made)).toEqual([1, 2, 3, 4]);
   });
 
   test('are told apart by name, the one seen last first, and one can be chosen', () => {
@@ -147,12 +164,12 @@ describe('several lost desks', () => {
   });
 });
 
-describe('a server that lives', () => {
-  const stillLost = (standing: Parameters<typeof liveServer>[1]): Scene =>
-    onDesk()
-      .options({ selection: only('b') })
-      .lives(liveServer(lostDesk, standing));
+const stillLost = (standing: Parameters<typeof liveServer>[1]): Scene =>
+  onDesk()
+    .options({ selection: only('b') })
+    .lives(liveServer(lostDesk, standing));
 
+describe('a server that lives', () => {
   test('an idle shell is taken over in place', () => {
     const made = plan(stillLost({ '%3': { kind: 'idle-shell' } }).facts);
     expect(made.batches).toEqual([]);
@@ -198,42 +215,43 @@ describe('a server that lives', () => {
   });
 });
 
+const named = (standing: Parameters<typeof liveServer>[1] = {}): Scene =>
+  onDesk()
+    .options({ selection: only('a') })
+    .lives(liveServer(newDesk, standing));
+
 describe('a place of choice', () => {
   const at = { socketPath: usual };
-  const given = (standing: Parameters<typeof liveServer>[1] = {}): Scene =>
-    onDesk()
-      .options({ selection: only('a') })
-      .lives(liveServer(newDesk, standing));
 
   test('an idle pane', () => {
     const target = { kind: 'pane', paneId: '%1', ...at } as const;
-    const made = plan(given({ '%1': { kind: 'idle-shell' } }).options({ target }).facts);
+    const made = plan(named({ '%1': { kind: 'idle-shell' } }).options({ target }).facts);
     expect(made.batches).toEqual([]);
     expect(made.resumes).toMatchObject([{ pane: { kind: 'standing', paneId: '%1' } }]);
   });
 
   test('a busy pane is refused', () => {
     const target = { kind: 'pane', paneId: '%1', ...at } as const;
-    const made = plan(given().options({ target }).facts);
+    const made = plan(named().options({ target }).facts);
     expect(made.resumes).toEqual([]);
     expect(made.blocked[0]?.obstacles[0]).toMatchObject({ kind: 'no-place' });
   });
 
   test('a window is split', () => {
     const target = { kind: 'window', windowId: '@1', ...at } as const;
-    expect(steps(plan(given().options({ target }).facts))).toEqual(['split-window']);
+    expect(steps(plan(named().options({ target }).facts))).toEqual(['split-window']);
   });
 
   test('a free index', () => {
     const target = { kind: 'seat', sessionId: '$0', index: 8, ...at } as const;
-    expect(windows(plan(given().options({ target }).facts))).toEqual([[8, 1]]);
+    expect(windows(plan(named().options({ target }).facts))).toEqual([[8, 1]]);
   });
 });
 
-describe('what is started', () => {
-  const resumeOf = (given: Scene): Plan['resumes'][number]['launch'] | undefined =>
-    plan(given.facts).resumes[0]?.launch;
+const resumeOf = (given: Scene): Plan['resumes'][number]['launch'] | undefined =>
+  plan(given.facts).resumes[0]?.launch;
 
+describe('what is started', () => {
   test('the recorded flags in the project directory, under the recorded configuration', () => {
     const given = scene().session('a', {
       process: clientProcess({ argv: ['claude', '--model', 'opus', 'do it'] }),

@@ -7,13 +7,13 @@ import { lookAtServer } from '../../src/recovery/live-servers.ts';
 import { plan } from '../../src/recovery/plan.ts';
 import { openProcesses } from '../../src/process/table.ts';
 import { literal } from '../../src/tmux/format.ts';
-import { parseLayout, printLayout, type LayoutCell } from '../../src/tmux/layout.ts';
 import type { Desk } from '../../src/tmux/desk.ts';
 import type { TmuxCommand } from '../../src/tmux/tmux.ts';
 import { until } from '../rig/wait.ts';
 import { clientProcess } from '../session/pieces.ts';
 import { openLab, type Lab } from './lab.ts';
 import { placeIn, scene, type Scene } from './scene.ts';
+import { shape } from './shape.ts';
 
 const hostileNames = [
   'plain',
@@ -38,41 +38,6 @@ const hostileNames = [
   'tab\there',
   '#[fg=red]',
 ];
-
-/** What must be the same before and after, whatever the ids. */
-function shape(desk: Desk): unknown {
-  const windows = new Map(desk.windows.map((window) => [window.id, window]));
-  return desk.sessions
-    .map((session) => ({
-      name: session.name,
-      group: session.group,
-      active: session.activeIndex,
-      last: session.lastIndex,
-      windows: session.seats.map(({ index, windowId }) => {
-        const window = windows.get(windowId);
-        if (window === undefined) throw new Error(`No window ${windowId}`);
-        return {
-          index,
-          name: window.hasAutomaticName ? null : window.name,
-          geometry: geometry(window.layout),
-          size: [window.widthCols, window.heightRows],
-          zoomed: window.isZoomed,
-          synchronized: window.isSynchronized,
-          active: window.panes.findIndex(({ id }) => id === window.activePane),
-          directories: window.panes.map(({ cwd }) => cwd),
-        };
-      }),
-    }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-function geometry(layout: string): string {
-  const parsed = parseLayout(layout);
-  if (parsed === null) throw new Error(`No layout: ${layout}`);
-  const bare = (cell: LayoutCell): LayoutCell =>
-    cell.kind === 'pane' ? { ...cell, paneNumber: null } : { ...cell, cells: cell.cells.map(bare) };
-  return printLayout(bare(parsed));
-}
 
 /** One session on the first pane of the desk, lost with it. */
 function lostWith(lab: Lab, desk: Desk): Scene {
@@ -150,3 +115,90 @@ test('a hostile desk stands again to the cell, and nothing in its names is execu
   expect(existsSync(join(lab.root, 'pwned'))).toBe(false);
   expect(plan(await lookNow(lab, given)).batches).toEqual([]);
 });
+
+test('groups, windows linked twice and the last window come back', async () => {
+  const lab = openLab();
+  await lab.run(
+    ['new-session', '-d', '-s', 'first', '-x', '120', '-y', '40', '-c', lab.root],
+    ['new-window', '-d', '-t', '=first:2', '-c', lab.root],
+    ['new-window', '-d', '-t', '=first:5', '-c', lab.root],
+    ['select-window', '-t', '=first:5'],
+    ['select-window', '-t', '=first:2'],
+    ['new-session', '-d', '-t', '=first', '-s', 'mate'],
+    ['select-window', '-t', '=mate:5'],
+    ['new-session', '-d', '-s', 'other', '-x', '90', '-y', '30', '-c', lab.root],
+    ['link-window', '-d', '-s', '=first:2', '-t', '=other:8'],
+    ['link-window', '-d', '-s', '=first:2', '-t', '=other:9'],
+    ['new-session', '-d', '-s', 'only-links', '-x', '90', '-y', '30'],
+    ['link-window', '-d', '-s', '=other:0', '-t', '=only-links:3'],
+    ['kill-window', '-t', '=only-links:0'],
+  );
+  const before = await settledDesk(lab, await lab.desk());
+  await lab.crash();
+  await rebuild(lab, lostWith(lab, before).facts);
+  expect(shape(await settledDesk(lab, before))).toEqual(shape(before));
+});
+
+test('a window that tmux will not make is named, and costs no other', async () => {
+  const lab = openLab();
+  await lab.run(
+    ['new-session', '-d', '-s', 'main', '-x', '120', '-y', '40', '-c', lab.root],
+    ['new-window', '-d', '-t', '=main:2', '-c', lab.root],
+    ['new-window', '-d', '-t', '=main:5', '-c', lab.root],
+  );
+  const before = await settledDesk(lab, await lab.desk());
+  await lab.crash();
+  const { batches } = plan(lostWith(lab, before).facts);
+  const broken = batches.map((batch) => ({
+    ...batch,
+    steps: batch.steps.map((step) =>
+      step.kind === 'create-window' && step.index === 2 ? { ...step, index: 0 } : step,
+    ),
+  }));
+  const failures = await applyBatches(
+    { tmux: lab.tmux, gate: null, environment: lab.environment, tag: 'test' },
+    broken,
+    () => undefined,
+  );
+  expect(failures.map(({ step, failure }) => [step.kind, failure])).toEqual([
+    [
+      'create-window',
+      { kind: 'refused', socketPath: lab.socketPath, message: 'create window failed: index 0 in use' },
+    ],
+  ]);
+  const after = await lab.desk();
+  expect(after.sessions.map(({ name, seats }) => [name, seats.map(({ index }) => index)])).toEqual([
+    ['main', [0, 5]],
+  ]);
+});
+
+test('eighty panes in twenty windows are made by one tmux call per session', async () => {
+  const lab = openLab();
+  const four: readonly TmuxCommand[] = [0, 1, 2, 3].flatMap((session): readonly TmuxCommand[] => [
+    ['new-session', '-d', '-s', `s${session}`, '-x', '200', '-y', '50', '-c', lab.root],
+    ...[0, 1, 2, 3, 4].flatMap((window): readonly TmuxCommand[] => [
+      ...(window === 0
+        ? []
+        : [['new-window', '-d', '-t', `=s${session}:${window}`, '-c', lab.root] as const]),
+      ['split-window', '-h', '-t', `=s${session}:${window}`, '-c', lab.root],
+      ['split-window', '-v', '-t', `=s${session}:${window}`, '-c', lab.root],
+      ['split-window', '-v', '-t', `=s${session}:${window}`, '-c', lab.root],
+    ]),
+  ]);
+  await lab.run(...four);
+  const before = await settledDesk(lab, await lab.desk());
+  await lab.crash();
+  let calls = 0;
+  const counting = {
+    ...lab.tmux,
+    run: (...asked: Parameters<typeof lab.tmux.run>): ReturnType<typeof lab.tmux.run> => {
+      calls += 1;
+      return lab.tmux.run(...asked);
+    },
+  };
+  const { batches } = plan(lostWith(lab, before).facts);
+  const how = { tmux: counting, gate: null, environment: lab.environment, tag: 'test' };
+  expect(await applyBatches(how, batches, () => undefined)).toEqual([]);
+  expect(calls).toBe(4);
+  expect(shape(await settledDesk(lab, before))).toEqual(shape(before));
+}, 60_000);

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import type { LivePane, PaneStanding } from '../../src/recovery/facts.ts';
+import { verdictOf, type Impression, type PendingSight } from '../../src/recovery/verdict.ts';
+import type { Session } from '../../src/session/session.ts';
+import { id, place, server } from '../session/pieces.ts';
+import { nowMs, scene } from './scene.ts';
+
+const startedAtMs = nowMs - 5000;
+const pending = {
+  server: server(),
+  paneId: '%1',
+  startedAtMs,
+  sinceMs: startedAtMs,
+  before: 'none',
+} as const;
+const live: Session['state'] = { kind: 'live', activity: 'idle', waitingFor: null };
+
+function session(changes: Partial<Session>): Session {
+  const found = scene().session('a', changes).facts.registry.sessions.get(id('a'));
+  if (found === undefined) throw new Error('There is no session.');
+  return found;
+}
+
+function pane(standing: PaneStanding): LivePane {
+  return { id: '%1', pid: 5, windowId: '@1', standing, origin: null };
+}
+
+const started: PaneStanding = { kind: 'started', session: id('a') };
+
+function sight(changes: Partial<PendingSight> = {}): PendingSight {
+  return { session: session({}), nowMs, timeoutMs: 60_000, pane: pane(started), screen: [], ...changes };
+}
+
+describe('only its own report makes a session restored', () => {
+  const reports: readonly (readonly [string, Partial<Session>, boolean])[] = [
+    ['live, here, since the start', { state: live, lastSeenAtMs: nowMs }, true],
+    [
+      'a report whose process could not be read',
+      { state: { kind: 'unknown', missing: 'x' }, lastSeenAtMs: nowMs },
+      true,
+    ],
+    ['still lost', { lastSeenAtMs: nowMs }, false],
+    ['live before the start', { state: live, lastSeenAtMs: startedAtMs - 1 }, false],
+    ['live in another pane', { state: live, lastSeenAtMs: nowMs, place: place({ pane: '%2' }) }, false],
+    ['live on another server', { state: live, lastSeenAtMs: nowMs, place: place({ server: 2 }) }, false],
+    ['live outside tmux', { state: live, lastSeenAtMs: nowMs, place: null }, false],
+  ];
+  test.for(reports)('%s', ([, changes, isRestored]) => {
+    const verdict = verdictOf(pending, sight({ session: session(changes) }));
+    expect(verdict.kind === 'settled' && verdict.outcome === 'restored').toBe(isRestored);
+  });
+});
+
+describe('what the pane shows', () => {
+  const idle: PaneStanding = { kind: 'idle-shell' };
+  const cases: readonly (readonly [string, Impression, Partial<PendingSight>, string])[] = [
+    ['a dialog, seen once', 'none', { screen: ['Select login method:'] }, 'pending dialog: login'],
+    ['a dialog, seen twice', 'dialog: login', { screen: ['Select login method:'] }, 'waiting login'],
+    [
+      'another dialog than before',
+      'dialog: update',
+      { screen: ['Select login method:'] },
+      'pending dialog: login',
+    ],
+    ['a client that starts', 'starting', {}, 'pending starting'],
+    ['a shell, seen once', 'none', { pane: pane(idle) }, 'pending ended'],
+    [
+      'a shell, seen twice',
+      'ended',
+      { pane: pane(idle), screen: ['oops'] },
+      'not-started the client ended at once: oops',
+    ],
+    [
+      'no conversation',
+      'ended',
+      { pane: pane(idle), screen: ['No conversation found with session ID: x'] },
+      'no-conversation the client found no conversation',
+    ],
+    [
+      'an id in use',
+      'ended',
+      { pane: pane(idle), screen: ['Error: Session ID x is already in use.'] },
+      'live-elsewhere the client says that its id is in use',
+    ],
+    ['no pane', 'none', { pane: null }, 'not-started its pane closed'],
+    [
+      'too long',
+      'starting',
+      { nowMs: nowMs + 60_000, screen: ['…'] },
+      'timed-out it did not report itself: …',
+    ],
+    ['too long, but nobody looked', 'starting', { nowMs: nowMs + 60_000, pane: undefined }, 'pending none'],
+    [
+      'tmux does not answer at all',
+      'none',
+      { nowMs: nowMs + 120_000, pane: undefined },
+      'timed-out it did not report itself',
+    ],
+  ];
+  test.for(cases)('%s after %s', ([, before, changes, expected]) => {
+    const verdict = verdictOf({ ...pending, before }, sight(changes));
+    const words =
+      verdict.kind === 'pending' ? `pending ${verdict.impression}` : `${verdict.outcome} ${verdict.detail}`;
+    expect(words).toBe(expected);
+  });
+});
