@@ -6,6 +6,7 @@ import type { Session } from '../session/session.ts';
 import { look } from '../sight/look.ts';
 import type { World } from '../world.ts';
 import type { Kept } from './kept.ts';
+import { takesSignals } from './signals.ts';
 import { TmuxServers } from './tmux-servers.ts';
 import type { Surroundings } from './tmux-watch.ts';
 
@@ -107,12 +108,7 @@ export class Eyes {
   #seemsDead({ process: running }: Session, isThorough: boolean): boolean {
     if (running === null) return false;
     if (isThorough) return this.#world.processes.liveness(running.identity) === 'dead';
-    try {
-      process.kill(running.identity.pid, 0);
-      return false;
-    } catch (error) {
-      return error instanceof Error && 'code' in error && error.code === 'ESRCH';
-    }
+    return !takesSignals(running.identity.pid);
   }
 
   #hasClientRegistryChanged(): boolean {

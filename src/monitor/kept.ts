@@ -3,13 +3,17 @@ import { join } from 'node:path';
 import { ok } from '../text/result.ts';
 import type { World } from '../world.ts';
 import { keepGit } from './kept-git.ts';
+import { keepProcesses } from './kept-processes.ts';
 import { keepTmux, type KeptTmux } from './kept-tmux.ts';
+import { takesSignals } from './signals.ts';
 
 /** What the resident keeps in memory between requests. All of it can be had again at any moment. */
 export interface Kept {
   /** The same world, with what is kept in the place of what would be asked each time. */
   around(world: World): World;
   readonly tmux: KeptTmux;
+  /** Whether the process table is kept, too: where reading it means starting a program. */
+  readonly isTableKept: boolean;
   /** Brings the views up to the journal soon; many requests, few rewrites. */
   settleSoon(): void;
   /** Does it now, where it is due. */
@@ -25,6 +29,8 @@ const settleGapMs = 1000;
 export function keep(base: World): Kept {
   const tmux = keepTmux(base.tmux, base.clock);
   const git = keepGit(base.git, base.clock);
+  const isTableKept = process.platform === 'darwin';
+  const processes = isTableKept ? keepProcesses(base.processes, base.clock, takesSignals) : base.processes;
   let due: NodeJS.Timeout | null = null;
   let settledAtMs = 0;
   const settleNow = (): void => {
@@ -51,8 +57,9 @@ export function keep(base: World): Kept {
     records: () => base.ledger.records(),
   };
   return {
-    around: (world) => ({ ...world, ledger, tmux, git, processes: base.processes, client: base.client }),
+    around: (world) => ({ ...world, ledger, tmux, git, processes, client: base.client }),
     tmux,
+    isTableKept,
     settleSoon,
     settleNow,
   };

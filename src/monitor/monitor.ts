@@ -102,6 +102,7 @@ export function askResident(world: World, argv: readonly string[]): Promise<Answ
       env: { STATUSLINE_INSTANCES_DIR: world.paths.instances },
       cwd: request.cwd,
       callerPid: request.callerPid,
+      parentPid: null,
       program: null,
       isStdinTerminal: false,
       isStdoutTerminal: false,

@@ -22,6 +22,8 @@ export interface RequestHead {
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
   readonly callerPid: number;
+  /** The caller's parent, or null where it did not say. */
+  readonly parentPid: number | null;
   /** The caller's own program file, or null: a resident of another program learns from it that there is one. */
   readonly program: string | null;
   readonly isStdinTerminal: boolean;
@@ -83,6 +85,7 @@ function headOf(fields: readonly string[]): RequestHead | null {
     env: environmentOf(values('env')),
     cwd,
     callerPid,
+    parentPid: wholeNumber(values('ppid')[0]),
     program: values('program')[0] ?? null,
     isStdinTerminal: terminals.includes('i'),
     isStdoutTerminal: terminals.includes('o'),
@@ -110,6 +113,7 @@ export function encodeRequest(head: Omit<RequestHead, 'bodyBytes'>, body: string
     `pid=${head.callerPid}`,
     `cwd=${head.cwd}`,
     `len=${bytes.length}`,
+    ...(head.parentPid === null ? [] : [`ppid=${head.parentPid}`]),
     ...(terminals === '' ? [] : [`tty=${terminals}`]),
     ...(head.program === null ? [] : [`program=${head.program}`]),
     ...head.argv.map((argument) => `arg=${argument}`),

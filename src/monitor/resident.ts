@@ -150,6 +150,7 @@ class Resident {
           instances: this.#world.paths.instances,
           kept: (world) => this.#kept.around(world),
           lastLines,
+          asksByParent: this.#kept.isTableKept,
           tmuxChanged: (serverPid) => this.#eyes.tmuxChanged(serverPid),
           metProgram: (file) => this.#metProgram(file),
           status: () => this.#status(),

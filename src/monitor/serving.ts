@@ -13,6 +13,8 @@ export interface ServingParts {
   /** Puts what is kept in memory in the place of what would ask the disk and other programs each time. */
   kept(world: World): World;
   readonly lastLines: LastLines;
+  /** Whether a caller is looked for by its parent: it is itself too young for a process table that is kept. */
+  readonly asksByParent: boolean;
   /** A tmux server, by its pid, says that something changed in it. */
   tmuxChanged(serverPid: number): void;
   /** A caller whose program is another file than ours. */
@@ -47,7 +49,7 @@ async function run(parts: ServingParts, head: RequestHead, body: string): Promis
     out: (text) => void (said.out += text),
     err: (text) => void (said.err += text),
   };
-  const world = parts.program.open(requestOf(head, body), output);
+  const world = parts.program.open(requestOf(head, body, parts.asksByParent), output);
   if (world.paths.instances !== parts.instances) {
     throw new Error(`This resident is for ${parts.instances}, not for ${world.paths.instances}.`);
   }
@@ -56,12 +58,12 @@ async function run(parts: ServingParts, head: RequestHead, body: string): Promis
   return { exitCode, stdout: said.out, stderr: said.err };
 }
 
-function requestOf(head: RequestHead, body: string): Request {
+function requestOf(head: RequestHead, body: string, asksByParent: boolean): Request {
   return {
     argv: head.argv,
     env: head.env,
     cwd: head.cwd,
-    callerPid: head.callerPid,
+    callerPid: asksByParent ? (head.parentPid ?? head.callerPid) : head.callerPid,
     stdin: () => Promise.resolve(body),
     isStdinTerminal: head.isStdinTerminal,
     isStdoutTerminal: head.isStdoutTerminal,

@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { keepGit } from '../../src/monitor/kept-git.ts';
+import { keepProcesses } from '../../src/monitor/kept-processes.ts';
 import { keepTmux, type KeptTmux } from '../../src/monitor/kept-tmux.ts';
 import type { GitDirt } from '../../src/git/git.ts';
 import { failed, ok, type Result } from '../../src/text/result.ts';
+import type { Processes } from '../../src/process/processes.ts';
 import type { Tmux, TmuxCommand, TmuxFailure } from '../../src/tmux/tmux.ts';
+import { fakeProcessTable, type FakeProcessTable } from '../fakes/process-table.ts';
 
 const clock = { now: 0, nowMs: () => clock.now, sleep: () => Promise.resolve() };
 beforeEach(() => {
@@ -122,3 +125,67 @@ describe('dirt of a repository', () => {
     expect(await kept.dirt('/repo', 100)).toEqual(dirt(3));
   });
 });
+
+describe('a process table that is dear to read', () => {
+  let table: FakeProcessTable;
+  let kept: Processes;
+  let reads: number;
+  let signalled: ReadonlySet<number>;
+  beforeEach(() => {
+    table = fakeProcessTable()
+      .add({ pid: 10, command: 'zsh' })
+      .add({ pid: 20, ppid: 10, command: 'claude', argv: ['claude', '--resume'] });
+    reads = 0;
+    signalled = new Set([1, 10, 20]);
+    const counted = { ...readsOf(table), all: () => ((reads += 1), table.all()) };
+    kept = keepProcesses(counted, clock, (pid) => signalled.has(pid));
+  });
+
+  test('is read once for all who ask within a moment', () => {
+    expect(kept.ancestry(20).map(({ pid }) => pid)).toEqual([20, 10, 1]);
+    expect(kept.row(10)?.command).toBe('zsh');
+    expect(kept.argv(20)).toEqual(['claude', '--resume']);
+    expect(reads).toBe(1);
+    clock.now += 5000;
+    kept.row(10);
+    expect(reads).toBe(2);
+  });
+
+  test('is read again for a process that is not in it', () => {
+    kept.row(10);
+    table.add({ pid: 30, ppid: 20 });
+    expect(kept.ancestry(30).map(({ pid }) => pid)).toEqual([30, 20, 10, 1]);
+    expect(reads).toBe(2);
+  });
+
+  test('never calls a process dead, nor alive when it takes no signals any more', () => {
+    const identity = table.identity(20);
+    expect(kept.row(20)?.started).toBe(identity.started);
+    expect(kept.liveness(identity)).toBe('alive');
+    table.kill(20);
+    signalled = new Set([1, 10]);
+    expect(kept.liveness(identity)).toBe('dead');
+  });
+
+  test('does not take a pid for the process that bore it before', () => {
+    const earlier = table.identity(20);
+    table.kill(20).add({ pid: 20, ppid: 10, command: 'claude' });
+    kept.row(20);
+    expect(kept.liveness(earlier)).toBe('dead');
+  });
+});
+
+/** The table's reading side as plain functions. */
+function readsOf(table: FakeProcessTable): Processes {
+  return {
+    bootId: () => table.bootId(),
+    row: (pid) => table.row(pid),
+    ancestry: (pid) => table.ancestry(pid),
+    argv: (pid) => table.argv(pid),
+    cwd: (pid) => table.cwd(pid),
+    environment: (pid, names) => table.environment(pid, names),
+    liveness: (identity) => table.liveness(identity),
+    children: (pid) => table.children(pid),
+    all: () => table.all(),
+  };
+}

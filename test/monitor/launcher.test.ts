@@ -100,6 +100,7 @@ describe.each([
     expect(head).toMatchObject({
       argv: ['hook', 'Stop', `it's "two words"`, ''],
       cwd: house.directory,
+      parentPid: process.pid,
       isStdinTerminal: false,
       isStdoutTerminal: false,
       env: { HOME: house.directory, TMUX_PANE: '%7', COLUMNS: '80', CLAUDE_CODE_SESSION_ID: 'a=b c' },

@@ -31,6 +31,7 @@ const heads = record({
   env: dictionary(names, words, { noNullPrototype: true }),
   cwd: words,
   callerPid: nat(),
+  parentPid: oneof(constant(null), nat()),
   program: oneof(constant(null), words),
   isStdinTerminal: boolean(),
   isStdoutTerminal: boolean(),

@@ -21,6 +21,7 @@ const head = {
   env: { HOME: '/home/dev' },
   cwd: '/',
   callerPid: 1,
+  parentPid: null,
   program: null,
   isStdinTerminal: false,
   isStdoutTerminal: false,
