@@ -22,11 +22,10 @@ export function appendEvents(
   if (events.length === 0) {
     return ok(undefined);
   }
-  const lines = events.map((event) => Buffer.from(encodeRecord(site.stamp(by), event)));
-  if (lines.some((line) => line.length > maximumLineBytes)) {
+  const bytes = Buffer.from(events.map((event) => encodeRecord(site.stamp(by), event)).join(''));
+  if (bytes.length > maximumLineBytes) {
     return failed(notKept(site, 'EMSGSIZE'));
   }
-  const bytes = Buffer.concat(lines);
   const durability = durable ? 'durable' : 'cached';
   for (let tried = 0; tried < maximumTries; tried += 1) {
     const appended = appendMakingRoom(site, bytes, durability);

@@ -66,11 +66,11 @@ export function restoreKeys<State>(
   rules: LedgerRules<State>,
   { snapshot, keys }: { readonly snapshot: Snapshot<State>; readonly keys: Iterable<string | null> },
 ): Restored<State> {
-  const { generation, bookmark } = snapshot;
-  let { state } = snapshot;
+  const { state, generation, bookmark } = snapshot;
   if (generation === null) {
     return { kind: 'restored', state };
   }
+  const entries = new Map<string, unknown>();
   for (const key of keys) {
     if (key === null || rules.has(state, key)) {
       continue;
@@ -82,7 +82,22 @@ export function restoreKeys<State>(
     if (found.kind === 'unusable') {
       return { kind: 'stale' };
     }
-    state = found.kind === 'found' ? rules.restore(state, key, found.entry) : state;
+    if (found.kind === 'found') {
+      entries.set(key, found.entry);
+    }
   }
-  return { kind: 'restored', state };
+  return { kind: 'restored', state: withEntries(rules, state, entries) };
+}
+
+function withEntries<State>(
+  rules: LedgerRules<State>,
+  state: State,
+  entries: ReadonlyMap<string, unknown>,
+): State {
+  if (entries.size === 0) {
+    return state;
+  }
+  return rules.restoreAll === undefined
+    ? [...entries].reduce((restored, [key, entry]) => rules.restore(restored, key, entry), state)
+    : rules.restoreAll(state, entries);
 }

@@ -21,7 +21,7 @@ export function settle<State>(
     if (lock.kind === 'left-to-another') {
       return ok('left-to-another');
     }
-    const seen = whileHeld(settling.site, lock, () => untilCalm(settling));
+    const seen = whileHeld(settling.site, lock, () => bringUp(settling));
     if (!seen.ok) {
       return seen;
     }
@@ -29,14 +29,6 @@ export function settle<State>(
       return ok('settled');
     }
   }
-}
-
-function untilCalm<State>(settling: Settling<State>): Result<Seen, DiskFailure> {
-  let seen = bringUp(settling);
-  while (seen.ok && hasGrown(settling.site, seen.value)) {
-    seen = bringUp(settling);
-  }
-  return seen;
 }
 
 /** Makes checkpoint, archive and views again from the whole journal. */

@@ -98,13 +98,17 @@ describe('the archive', () => {
     }
     put(disk, 'archive/gone.before/ke/key.json', '');
     const seen = new Set<string>();
-    const watched = watchedDisk(disk, () => {
+    const removed: string[] = [];
+    const watched = watchedDisk(disk, ({ name, path }) => {
       seen.add(lookUp(siteOn(disk), 'old', 'key', at(1)).kind);
+      removed.push(...(name === 'removeTree' ? [path.slice(home.length)] : []));
       return undefined;
     });
     value(dropOtherGenerations(siteOn(watched), 'kept'));
     expect(value(disk.list(join(home, 'archive')))).toEqual(['kept']);
     expect(seen).toEqual(new Set(['found', 'unusable']));
+    // A real disk removes a tree file by file, so it must have a name by then that nobody asks for.
+    expect(removed).toEqual(['/archive/gone.old', '/archive/gone.before']);
   });
 });
 
@@ -121,6 +125,26 @@ describe('a ledger with an archive', () => {
     expect(contentOf(disk, 'state/checkpoint.json')).not.toContain('"a"');
     expect(ledger.recall(['a']).lines.get('a')).toMatchObject({ number: 1, count: 1 });
     expect(ledger.recall(['none', 'a']).lines.size).toBe(2);
+  });
+
+  test('brings many back at the cost of one, where its rules can', () => {
+    const disk = memoryDisk();
+    tick(tallyLedger({ disk, rules }), 'a', 'b', 'c');
+    value(tallyLedger({ disk, rules }).settle());
+    const calls: (readonly string[])[] = [];
+    const ledger = tallyLedger({
+      disk,
+      rules: {
+        ...rules,
+        restoreAll(state, entries) {
+          calls.push([...entries.keys()]);
+          return [...entries].reduce((restored, [key, entry]) => rules.restore(restored, key, entry), state);
+        },
+      },
+    });
+    expect(ledger.recall(['a', 'c', 'none', 'b']).lines.size).toBe(3);
+    expect(ledger.recall(['c']).lines.size).toBe(1);
+    expect(calls).toEqual([['a', 'b']]);
   });
 
   test('brings back what is spoken of again', () => {

@@ -130,6 +130,15 @@ describe('a ledger with views', () => {
     expect(contentOf(disk, 'tally.json')).toContain('"count":1');
   });
 
+  test('takes away what a killed process left underway', () => {
+    const disk = memoryDisk();
+    put(disk, 'state/underway/7', 'half a vi');
+    const ledger = tallyLedger({ disk });
+    tick(ledger, 'a');
+    value(ledger.settle());
+    expect(value(disk.list(join(home, 'state/underway')))).toEqual([]);
+  });
+
   test('writes no checkpoint for little news', () => {
     const disk = memoryDisk();
     const ledger = tallyLedger({ disk, checkpointEveryBytes: 1000 });

@@ -69,12 +69,8 @@ describe.skipIf(cannot !== null)(`a power loss ${cannot ?? ''}`, () => {
     const enough = scaled(400, 1500);
     await until('records enough', () => acknowledged().length > enough, { timeoutMs: 120_000 });
     run('xfs_io', ['-x', '-c', 'shutdown', mountPoint]);
-    expect((await Promise.all(ends)).map(({ stderr }) => stderr)).toEqual([
-      'EIO\n',
-      'EIO\n',
-      'EIO\n',
-      'EIO\n',
-    ]);
+    const said = (await Promise.all(ends)).map(({ stderr }) => stderr);
+    expect(said.filter((words) => words !== 'EIO\n' && words !== 'EROFS\n')).toEqual([]);
     unmount();
     mount(image, options);
 
