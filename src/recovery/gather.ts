@@ -76,11 +76,10 @@ async function lookAtServers(
   return { servers, silentSockets, gone };
 }
 
-/** tmux makes its own directory under /tmp again, but no other one. */
+/** A directory that is gone is made again, but not a whole tree of them: that one was not meant to last. */
 function isUnusable(world: World, socketPath: string): boolean {
   const directory = join(socketPath, '..');
-  if (/\/tmux-\d+$/.test(directory)) return world.client.pathKind(join(directory, '..')) === 'absent';
-  return world.client.pathKind(directory) === 'absent';
+  return [directory, join(directory, '..')].every((path) => world.client.pathKind(path) === 'absent');
 }
 
 /** What every client on this machine runs now: a look at the process table and at the client's own registries. */

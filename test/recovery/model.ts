@@ -17,7 +17,9 @@ import { look } from '../../src/sight/look.ts';
 import type { World } from '../../src/world.ts';
 import { fakeClientFiles, spokenLine } from '../fakes/client-files.ts';
 import { fakeFiles } from '../fakes/files.ts';
+import { fakeCache } from '../fakes/cache.ts';
 import { noInsurance } from '../fakes/insurance.ts';
+import { FakePrograms } from '../fakes/programs.ts';
 import { fakeProcessTable } from '../fakes/process-table.ts';
 import { fakeSettingsFiles } from '../fakes/settings-files.ts';
 import { FakeTmux, type PaneStart } from '../fakes/tmux.ts';
@@ -120,11 +122,13 @@ export class Model {
       machine: { cores: 2, freeMemoryBytes: () => null },
       versions: { program: '0.0.0', node: '20.15.0' },
       clock: {
+        utcOffsetMinutes: () => 0,
         nowMs: () => this.#nowMs,
         sleep: async (ms) => {
           this.#nowMs += ms;
           await this.#hear();
         },
+        utcOffsetMinutes: () => 0,
       },
       newId: () => `id-${(this.#ids += 1)}`,
       ledger: this.#ledger(mayAct),
@@ -145,6 +149,8 @@ export class Model {
       git: { head: () => null, dirt: async () => null },
       files: fakeFiles(),
       insurance: noInsurance,
+      cache: fakeCache(() => this.#nowMs),
+      programs: new FakePrograms(),
     };
   }
 

@@ -18,7 +18,9 @@ import type { Session } from '../../src/session/session.ts';
 import type { World } from '../../src/world.ts';
 import { look } from '../../src/sight/look.ts';
 import { spokenLine } from '../fakes/client-files.ts';
+import { fakeCache } from '../fakes/cache.ts';
 import { noInsurance } from '../fakes/insurance.ts';
+import { FakePrograms } from '../fakes/programs.ts';
 import { fakeSettingsFiles } from '../fakes/settings-files.ts';
 import { id, sight } from '../session/pieces.ts';
 import { openLab, type Lab } from './lab.ts';
@@ -177,11 +179,13 @@ export function openTheatre(config = '', beside: Theatre | null = null, selfPid 
     machine: { cores: 2, freeMemoryBytes: () => null },
     versions: { program: '0.0.0', node: process.versions.node },
     clock: {
+      utcOffsetMinutes: () => 0,
       nowMs: () => Date.now(),
       sleep: async (ms) => {
         await new Promise((resolve) => setTimeout(resolve, Math.min(ms, 20)));
         await hear();
       },
+      utcOffsetMinutes: () => 0,
     },
     newId: () => `id-${unique}-${(ids += 1)}`,
     ledger,
@@ -192,6 +196,8 @@ export function openTheatre(config = '', beside: Theatre | null = null, selfPid 
     git: { head: () => null, dirt: async () => null },
     files: openFiles(),
     insurance: noInsurance,
+    cache: fakeCache(() => Date.now()),
+    programs: new FakePrograms(),
   };
   const options = (changes: Partial<RecoveryOptions> = {}): RecoveryOptions => ({
     selection: { kind: 'all' },
