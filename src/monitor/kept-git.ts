@@ -17,7 +17,7 @@ interface KnownDirt {
  * Git for all sessions at once: one question per repository, however many sessions sit in it, and never a
  * wait. What is given is what was last known; the first to ask gets null, and starts the question.
  */
-export function keepGit(git: Git, clock: World['clock']): Git {
+export function keepGit(git: Git, clock: Pick<World['clock'], 'nowMs'>): Git {
   const known = new Map<string, KnownDirt>();
   const ask = async (root: string, timeoutMs: number): Promise<void> => {
     const before = known.get(root);

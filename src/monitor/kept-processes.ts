@@ -13,7 +13,7 @@ const knownMs = 15_000;
  */
 export function keepProcesses(
   processes: Processes,
-  clock: World['clock'],
+  clock: Pick<World['clock'], 'nowMs'>,
   takesSignals: (pid: number) => boolean,
 ): Processes {
   let rows: ReadonlyMap<number, ProcessRow> = new Map();

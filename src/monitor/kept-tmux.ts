@@ -25,7 +25,7 @@ interface Known {
 }
 
 /** Keeps answers by socket and question. A failure is never kept. */
-export function keepTmux(tmux: Tmux, clock: World['clock']): KeptTmux {
+export function keepTmux(tmux: Tmux, clock: Pick<World['clock'], 'nowMs'>): KeptTmux {
   const sockets = new Map<string, Known>();
   const knownOf = (socketPath: string): Known => {
     const known = sockets.get(socketPath) ?? { isWatched: false, answers: new Map() };

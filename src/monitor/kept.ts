@@ -9,8 +9,11 @@ import { takesSignals } from './signals.ts';
 
 /** What the resident keeps in memory between requests. All of it can be had again at any moment. */
 export interface Kept {
-  /** The same world, with what is kept in the place of what would be asked each time. */
-  around(world: World): World;
+  /**
+   * The same world, with what is kept in the place of what would be asked each time. With `asksTmuxAnew`
+   * tmux is asked all the same: for whoever reports an end, what stood a moment ago is no answer.
+   */
+  around(world: World, asksTmuxAnew?: boolean): World;
   readonly tmux: KeptTmux;
   /** Whether the process table is kept, too: where reading it means starting a program. */
   readonly isTableKept: boolean;
@@ -57,7 +60,14 @@ export function keep(base: World): Kept {
     records: () => base.ledger.records(),
   };
   return {
-    around: (world) => ({ ...world, ledger, tmux, git, processes, client: base.client }),
+    around: (world, asksTmuxAnew = false) => ({
+      ...world,
+      ledger,
+      tmux: asksTmuxAnew ? base.tmux : tmux,
+      git,
+      processes,
+      client: base.client,
+    }),
     tmux,
     isTableKept,
     settleSoon,

@@ -12,7 +12,7 @@ import { claimSeat, seatAt, viewSeat, type Holder, type Seat } from './seat.ts';
 import { listen, type RunningServer } from './server.ts';
 import { serveRequest } from './serving.ts';
 import { addressFor, ensureResident, isTaken, programFile } from './start.ts';
-import { compareVersions, markOfFiles, versionOfProgram } from './version.ts';
+import { compareVersions, markOfFiles } from './version.ts';
 
 /** How a resident is to be run. */
 export interface ResidentOptions {
@@ -25,6 +25,8 @@ export interface ResidentOptions {
 /** Ends by itself after so long. */
 export const defaultIdleMs = 10 * 60_000;
 
+/** The program's files: when one of them changes, another program is there. */
+const bundles = ['statusline.js', 'program.js', 'cli.js', 'monitor.js'];
 const tickMs = 1000;
 /** So long it must have served before its death is no early one. */
 const provenAfterMs = 5000;
@@ -76,7 +78,7 @@ function holderFor(world: World, phase: Holder['phase'], earlyDeaths: number): H
   return {
     process: world.self,
     phase,
-    version: versionOfProgram(),
+    version: world.versions.program,
     program: programFile(world),
     sinceMs: world.clock.nowMs(),
     earlyDeaths,
@@ -148,7 +150,7 @@ class Resident {
         {
           program: this.#program,
           instances: this.#world.paths.instances,
-          kept: (world) => this.#kept.around(world),
+          kept: (world, asksTmuxAnew) => this.#kept.around(world, asksTmuxAnew),
           lastLines,
           asksByParent: this.#kept.isTableKept,
           tmuxChanged: (serverPid) => this.#eyes.tmuxChanged(serverPid),
@@ -179,19 +181,20 @@ class Resident {
 
   #programMark(): string {
     const { program } = this.#world.paths;
-    return markOfFiles([join(program, 'statusline.js'), join(program, 'monitor.js')]);
+    return markOfFiles(bundles.map((name) => join(program, name)));
   }
 
   /** Takes note of a newer program; an older one is served like any other. */
   #metProgram(file: string): void {
     const version = /\/(\d+\.\d+\.\d+[^/]*)\/dist\/statusline\.js$/.exec(file)?.[1];
-    if (version !== undefined && compareVersions(version, versionOfProgram()) > 0) this.#newerProgram = file;
+    if (version !== undefined && compareVersions(version, this.#world.versions.program) > 0)
+      this.#newerProgram = file;
   }
 
   #status(): string {
     return `${JSON.stringify({
       pid: process.pid,
-      version: versionOfProgram(),
+      version: this.#world.versions.program,
       program: programFile(this.#world),
       started: new Date(this.#startedAtMs).toISOString(),
       requests: this.#server?.served() ?? 0,

@@ -11,7 +11,7 @@ export interface ServingParts {
   /** The instances directory that this resident is for. */
   readonly instances: string;
   /** Puts what is kept in memory in the place of what would ask the disk and other programs each time. */
-  kept(world: World): World;
+  kept(world: World, asksTmuxAnew: boolean): World;
   readonly lastLines: LastLines;
   /** Whether a caller is looked for by its parent: it is itself too young for a process table that is kept. */
   readonly asksByParent: boolean;
@@ -53,7 +53,7 @@ async function run(parts: ServingParts, head: RequestHead, body: string): Promis
   if (world.paths.instances !== parts.instances) {
     throw new Error(`This resident is for ${parts.instances}, not for ${world.paths.instances}.`);
   }
-  const exitCode = await parts.program.dispatch(parts.kept(world));
+  const exitCode = await parts.program.dispatch(parts.kept(world, isFarewell(head.argv)));
   if (head.argv[0] === 'render') parts.lastLines.keep(head.env, said.out);
   return { exitCode, stdout: said.out, stderr: said.err };
 }
@@ -70,4 +70,8 @@ function requestOf(head: RequestHead, body: string, asksByParent: boolean): Requ
     // A terminal's width cannot be told from afar; what the client runs has COLUMNS.
     terminalColumns: null,
   };
+}
+
+function isFarewell([command, event]: readonly string[]): boolean {
+  return command === 'hook' && event === 'SessionEnd';
 }

@@ -5,7 +5,6 @@ import type { World } from '../world.ts';
 import { keepAddress } from './address.ts';
 import { denOf, makeDen, type Den } from './den.ts';
 import { claimSeat, viewSeat, type Holder, type SeatView } from './seat.ts';
-import { versionOfProgram } from './version.ts';
 
 /** What asking for a resident came to. */
 export type Start =
@@ -89,7 +88,7 @@ async function startAt(
   const holder: Holder = {
     process: by.self,
     phase: 'starting',
-    version: versionOfProgram(),
+    version: world.versions.program,
     program: programFile(world),
     sinceMs: world.clock.nowMs(),
     earlyDeaths: by.earlyDeaths,

@@ -5,11 +5,6 @@ declare global {
   var STATUSLINE_VERSION: string | undefined;
 }
 
-/** The version of the program that runs; `0.0.0` when it runs unbundled. */
-export function versionOfProgram(): string {
-  return globalThis.STATUSLINE_VERSION ?? '0.0.0';
-}
-
 /** Greater than zero when `a` is newer. Versions are numbers between dots; anything after them is passed over. */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [numbersOf(a), numbersOf(b)];

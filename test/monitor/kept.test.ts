@@ -8,7 +8,7 @@ import type { Processes } from '../../src/process/processes.ts';
 import type { Tmux, TmuxCommand, TmuxFailure } from '../../src/tmux/tmux.ts';
 import { fakeProcessTable, type FakeProcessTable } from '../fakes/process-table.ts';
 
-const clock = { now: 0, nowMs: () => clock.now, sleep: () => Promise.resolve() };
+const clock = { now: 0, nowMs: () => clock.now, sleep: () => Promise.resolve(), utcOffsetMinutes: () => 0 };
 beforeEach(() => {
   clock.now = 1_000_000;
 });

@@ -46,7 +46,9 @@ async function openSession(
   const [program, script] = clientProgram(house, id);
   const ear = join(house.directory, '..', `ear-${id}`);
   const format = '#{pane_id} #{pane_pid}';
-  const [pane = '', pid = ''] = (await tmux(...where, '-P', '-F', format, program, script, ear)).split(' ');
+  const [pane = '', pid = ''] = (
+    await tmux(...where, '-P', '-F', format, program, script, ear, house.launcher, id)
+  ).split(' ');
   await until('the client listens', () => existsSync(ear));
   await renderIn(id);
   return { pane, pid: Number(pid) };
@@ -151,6 +153,26 @@ describe('a tmux server with a session in it', () => {
     kill(pid, 'SIGKILL');
     await until('ours are out', async () => !(await hooks()).includes('tmux-hook'));
     expect(await hooks()).toContain('theirs');
+  });
+
+  const endings: readonly (readonly [
+    string,
+    (session: { readonly pane: string; readonly pid: number }) => unknown,
+    string,
+  ])[] = [
+    ['closed by its user', ({ pane }) => tmux('kill-pane', '-t', pane), 'closed'],
+    ['told to end', ({ pid }) => kill(pid, 'SIGTERM'), 'terminated'],
+    ['killed without a word', ({ pid }) => kill(pid, 'SIGKILL'), 'crashed'],
+    ['taken down with its tmux session', () => tmux('kill-session', '-t', 'main'), 'closed'],
+    ['taken down with its tmux server', () => tmux('kill-server'), 'server-lost'],
+  ];
+  test.each(endings)('knows the end of a client that was %s', async (_case, end, reason) => {
+    const session = await openSession(first, 'new-session', '-d', '-s', 'main');
+    await tmux('new-session', '-d', '-s', 'other');
+    await hooked();
+    await end(session);
+    await until('its end is known', () => house.registry()[first]?.['status'] === 'inactive');
+    expect(house.registry()[first]?.['ended']).toMatchObject({ reason });
   });
 
   test('tells of a client that died without a word within two seconds', async () => {

@@ -1,9 +1,19 @@
 // Stands in for the client in tests: run through a link called `claude`, so that the process table shows a
 // client. Runs each command that it is sent as the client runs its hooks: by a shell, with JSON on stdin.
-import { spawn } from 'node:child_process';
+// On SIGHUP and SIGTERM it says goodbye by its SessionEnd hook, as the client does, and ends.
+import { spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 
-const [socketPath] = process.argv.slice(2);
+const [socketPath, launcher, session] = process.argv.slice(2);
+
+function sayGoodbye() {
+  const stdin = JSON.stringify({ session_id: session, hook_event_name: 'SessionEnd', reason: 'other' });
+  spawnSync('/bin/sh', ['-c', '"$0" hook SessionEnd', launcher], { input: stdin });
+  process.exit(0);
+}
+process.on('SIGHUP', sayGoodbye);
+process.on('SIGTERM', sayGoodbye);
+
 createServer({ allowHalfOpen: true }, (socket) => {
   const chunks = [];
   socket.on('data', (chunk) => chunks.push(chunk));
