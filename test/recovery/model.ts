@@ -128,7 +128,6 @@ export class Model {
           this.#nowMs += ms;
           await this.#hear();
         },
-        utcOffsetMinutes: () => 0,
       },
       newId: () => `id-${(this.#ids += 1)}`,
       ledger: this.#ledger(mayAct),

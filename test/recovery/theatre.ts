@@ -185,7 +185,6 @@ export function openTheatre(config = '', beside: Theatre | null = null, selfPid 
         await new Promise((resolve) => setTimeout(resolve, Math.min(ms, 20)));
         await hear();
       },
-      utcOffsetMinutes: () => 0,
     },
     newId: () => `id-${unique}-${(ids += 1)}`,
     ledger,
