@@ -1,14 +1,14 @@
 import { buildApplication, buildRouteMap, ExitCode, run, type StricliProcess } from '@stricli/core';
 import type { World } from '../world.ts';
 import { layout, log } from './routes/records.ts';
-import { recover } from './routes/recovery.ts';
+import { drill, recover } from './routes/recovery.ts';
 import { list, rename, resolve, show, why } from './routes/sessions.ts';
 import { setup, uninstall } from './routes/upkeep.ts';
 import type { Context } from './routes/words.ts';
 import { exit } from './speech.ts';
 
 const routes = buildRouteMap({
-  routes: { list, show, why, resolve, rename, log, layout, recover, setup, uninstall },
+  routes: { list, show, why, resolve, rename, log, layout, recover, drill, setup, uninstall },
   docs: {
     brief: 'Knows every Claude Code session on this machine, and gets every one of them back.',
     hideRoute: {},

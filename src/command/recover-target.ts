@@ -2,6 +2,7 @@ import type { Target } from '../recovery/facts.ts';
 import { harmless } from '../text/harmless.ts';
 import { captureDesk } from '../tmux/capture.ts';
 import type { Desk } from '../tmux/desk.ts';
+import { socketInHint } from '../tmux/hint.ts';
 import type { World } from '../world.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { World } from '../world.ts';
  * `main:2` a window (to be split) or a free index, `main:2.1` a pane. A sentence where there is none such.
  */
 export async function findTarget(world: World, target: string): Promise<Target | string> {
-  const socketPath = world.request.env['TMUX']?.split(',')[0] ?? world.tmux.defaultSocket();
+  const socketPath = socketInHint(world.request.env['TMUX']) ?? world.tmux.defaultSocket();
   const desk = await captureDesk(world.tmux, socketPath);
   if (!desk.ok)
     return `no tmux server answers at ${harmless(socketPath)}, so ${harmless(target)} is no place: start tmux, or leave --target out`;

@@ -9,6 +9,7 @@ import { usualPace, type RecoveryResult, type RecoveryRun } from '../recovery/re
 import { isEmpty, type Plan } from '../recovery/steps.ts';
 import type { Registry } from '../session/registry.ts';
 import { waitForDying } from '../sight/dying.ts';
+import { socketInHint } from '../tmux/hint.ts';
 import type { World } from '../world.ts';
 import { registryNow } from './first-use.ts';
 import { knownNow, sessionFor } from './known.ts';
@@ -136,8 +137,7 @@ function optionsFor(
 
 /** The server for sessions without a place of their own: the caller's, else the usual one. */
 function homeSocket(world: World): string {
-  const own = world.request.env['TMUX']?.split(',')[0];
-  return own === undefined || own === '' ? world.tmux.defaultSocket() : own;
+  return socketInHint(world.request.env['TMUX']) ?? world.tmux.defaultSocket();
 }
 
 function dryRun(world: World, flags: RecoverFlags, planned: Plan, registry: Registry): number {

@@ -3,6 +3,7 @@ import { findClient } from '../process/ancestry.ts';
 import type { ProcessRow } from '../process/processes.ts';
 import type { Farewell, Origin, SessionProcess } from '../session/session.ts';
 import type { Sight } from '../session/sight.ts';
+import { socketInHint } from '../tmux/hint.ts';
 import { locate } from '../tmux/locate.ts';
 import type { Place, TmuxServer } from '../tmux/place.ts';
 import { identifyServer } from '../tmux/server.ts';
@@ -71,8 +72,8 @@ export async function callerPlace(world: World): Promise<Place | null> {
 
 /** The tmux server that the caller sits in, as its environment has it; null outside tmux. */
 export async function callerServer(world: World): Promise<TmuxServer | null> {
-  const socketPath = world.request.env['TMUX']?.split(',')[0];
-  if (socketPath === undefined || socketPath === '') return null;
+  const socketPath = socketInHint(world.request.env['TMUX']);
+  if (socketPath === null) return null;
   const server = await identifyServer(world.tmux, socketPath);
   return server.ok ? server.value : null;
 }

@@ -1,8 +1,12 @@
 import { givenName, numberLabel } from '../session/names.ts';
 import type { Session } from '../session/session.ts';
 import { harmless } from '../text/harmless.ts';
-import { literal } from '../tmux/format.ts';
+import { renameWindow as renameWindowTo } from '../tmux/commands.ts';
+import { isKeptAs, readRecords, recordFormat } from '../tmux/format.ts';
+import type { Place } from '../tmux/place.ts';
 import type { World } from '../world.ts';
+
+const windowVariables = ['pid', 'start_time', 'window_panes', 'automatic-rename', 'window_id', 'window_name'];
 
 /** `Name:C7`: what a session's window is called where nobody else named it. */
 export function windowName(session: Session): string | null {
@@ -18,28 +22,34 @@ export function windowName(session: Session): string | null {
 export async function renameWindow(world: World, session: Session, before: Session | null): Promise<void> {
   const { place } = session;
   if (session.state.kind !== 'live' || place === null) return;
-  const { socketPath } = place.server;
-  const asked = await world.tmux.run(socketPath, [
-    [
-      'display-message',
-      '-p',
-      '-t',
-      place.paneId,
-      '#{pid} #{start_time} #{window_panes} #{automatic-rename} #{window_id} #{window_name}',
-    ],
-  ]);
-  if (!asked.ok) return;
-  const [pid, start, panes, automatic, windowId, ...nameParts] = asked.value.trimEnd().split(' ');
-  if (Number(pid) !== place.server.pid || Number(start) !== place.server.startedAtS) return;
-  const shown = nameParts.join(' ');
+  const window = await windowOf(world, place);
+  if (window === null || window.panes !== 1) return;
   const ours = before === null ? null : windowName(before);
-  if (automatic !== '1' && shown !== ours) return;
-  if (panes !== '1' || windowId === undefined) return;
+  if (!window.hasAutomaticName && (ours === null || !isKeptAs(ours, window.name))) return;
   const name = windowName(session);
-  await world.tmux.run(
-    socketPath,
+  await world.tmux.run(place.server.socketPath, [
     name === null
-      ? [['set-option', '-w', '-t', windowId, 'automatic-rename', 'on']]
-      : [['rename-window', '-t', windowId, literal(name)]],
-  );
+      ? ['set-option', '-w', '-t', window.id, 'automatic-rename', 'on']
+      : renameWindowTo(window.id, name),
+  ]);
+}
+
+/** The window round a pane now; null when that server is no more, or does not answer. */
+async function windowOf(
+  world: World,
+  { server, paneId }: Place,
+): Promise<{
+  readonly id: string;
+  readonly name: string;
+  readonly panes: number;
+  readonly hasAutomaticName: boolean;
+} | null> {
+  const asked = await world.tmux.run(server.socketPath, [
+    ['display-message', '-p', '-t', paneId, recordFormat('window', windowVariables)],
+  ]);
+  const [record] = asked.ok ? readRecords(asked.value) : [];
+  const [pid, start, panes, automatic, id, name] = record?.values ?? [];
+  if (Number(pid) !== server.pid || Number(start) !== server.startedAtS) return null;
+  if (id === undefined || name === undefined) return null;
+  return { id, name, panes: Number(panes), hasAutomaticName: automatic === '1' };
 }

@@ -31,3 +31,13 @@ export const recover = buildCommand<RecoverFlags, readonly string[], Context>({
     this.end(await command.recover(this.world, flags, ...words));
   },
 });
+
+/** `drill`: a rehearsal on a private server. */
+export const drill = buildCommand<{ readonly json: boolean }, [], Context>({
+  docs: { brief: 'Rehearse: restore the whole desk on a private tmux server and compare' },
+  parameters: { flags: { json } },
+  async func(flags) {
+    const command = await import('../drill.ts');
+    this.end(await command.drill(this.world, flags));
+  },
+});
