@@ -105,6 +105,8 @@ export type Event =
       readonly task?: string;
       readonly description?: string;
       readonly summary?: string;
+      /** The session's prompts by then: when it was last asked what the session is about. */
+      readonly atPrompts?: number;
     }
   | {
       readonly kind: 'recovery_claimed';

@@ -100,6 +100,7 @@ function described(
     description: event.description ?? session.description,
     summary: summary ?? session.summary,
     summaryHistory: isNews ? [...history, { atMs, text: summary }].slice(-summariesKept) : history,
+    ...(event.atPrompts !== undefined && { describedAtPrompts: event.atPrompts }),
   };
 }
 

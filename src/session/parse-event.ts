@@ -92,6 +92,7 @@ const sessionReaders: { readonly [Kind in SessionEvent['kind']]: Reader<Extract<
     ...(typeof members['task'] === 'string' && { task: members['task'] }),
     ...(typeof members['description'] === 'string' && { description: members['description'] }),
     ...(typeof members['summary'] === 'string' && { summary: members['summary'] }),
+    ...(isProcessNumber(members['atPrompts']) && { atPrompts: members['atPrompts'] }),
   }),
   recovery_claimed: (members, session) => {
     const claimer = readIdentity(members['claimer']);

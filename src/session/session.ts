@@ -115,6 +115,8 @@ export interface Session {
   readonly summary: string | null;
   /** The last few summaries, oldest first. */
   readonly summaryHistory: readonly { readonly atMs: number; readonly text: string }[];
+  /** How many prompts there were when the session was last described; absent before the first time. */
+  readonly describedAtPrompts?: number;
   readonly modelId: string | null;
   readonly modelName: string | null;
   readonly cwd: string | null;

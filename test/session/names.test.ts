@@ -128,6 +128,13 @@ describe('a description', () => {
     });
   });
 
+  it('remembers after how many prompts it was given', () => {
+    const story = started();
+    expect(story.session('a').describedAtPrompts).toBeUndefined();
+    story.keep({ kind: 'described', session: story.session('a').id, atPrompts: 4 });
+    expect(story.describe('a', 'Half done').session('a').describedAtPrompts).toBe(4);
+  });
+
   it('keeps the last ten summaries, each once in a row', () => {
     const story = started();
     for (let turn = 0; turn < 12; turn += 1)

@@ -33,7 +33,7 @@ const whole: { readonly [Kind in Event['kind']]: Extract<Event, { kind: Kind }> 
   ended: { kind: 'ended', session, process, reason: 'set-aside', evidence: ['left out'] },
   lost: { kind: 'lost', session, process: null, reason: 'rebooted', evidence: [] },
   named: { kind: 'named', session, by: 'generated', name: 'Fox' },
-  described: { kind: 'described', session, task: 'Parser', summary: '' },
+  described: { kind: 'described', session, task: 'Parser', summary: '', atPrompts: 4 },
   recovery_claimed: { kind: 'recovery_claimed', session, recoveryId: 'r', claimer: process },
   recovery_settled: { kind: 'recovery_settled', session, recoveryId: 'r', outcome: 'timed-out', detail: 'x' },
   recovery_run: { kind: 'recovery_run', recoveryId: 'r', outcomes: { [session]: 'restored' } },
