@@ -8,6 +8,7 @@ import type { Seen } from './read.ts';
 import { clearUnderway } from './replace.ts';
 import { rotate } from './rotate.ts';
 import type { Site } from './site.ts';
+import { syncJournal } from './sync.ts';
 import { bringViews } from './views.ts';
 
 /** What settling works on. Everything here is only for the lock's holder. */
@@ -111,7 +112,7 @@ function save<State>(
   if (outcome.kind !== 'caught-up') {
     return failed(outcome.failure);
   }
-  const synced = outcome.seen.activeId === null ? ok(undefined) : site.disk.sync(site.paths.active);
+  const synced = syncJournal(site, now.base.checkpointAt?.segment ?? 1);
   if (!synced.ok) {
     return synced;
   }

@@ -130,6 +130,31 @@ describe('a ledger with views', () => {
     expect(contentOf(disk, 'tally.json')).toContain('"count":1');
   });
 
+  test('syncs what its checkpoint is made of before it writes it, also what a killed rotation left', () => {
+    const disk = memoryDisk();
+    tick(tallyLedger({ disk }), 'a', 'b');
+    value(disk.makeDirectory(join(home, 'journal')));
+    value(disk.rename(join(home, 'statusline.jsonl'), join(home, 'journal/statusline.000001.jsonl')));
+    tick(tallyLedger({ disk }), 'c');
+    tallyLedger({ disk }).read();
+    const calls: string[] = [];
+    const noting = watchedDisk(disk, ({ name, path }) => {
+      calls.push(`${name} ${path.slice(home.length + 1)}`);
+      return undefined;
+    });
+    value(tallyLedger({ disk: noting }).settle());
+    const written = calls.lastIndexOf('rename state/underway/0');
+    const synced = calls.slice(0, written).filter((call) => /^sync\w* (journal|statusline|$)/u.test(call));
+    expect(new Set(synced)).toEqual(
+      new Set([
+        'sync journal/statusline.000001.jsonl',
+        'syncDirectory journal',
+        'syncDirectory ',
+        'sync statusline.jsonl',
+      ]),
+    );
+  });
+
   test('takes away what a killed process left underway', () => {
     const disk = memoryDisk();
     put(disk, 'state/underway/7', 'half a vi');
