@@ -1,28 +1,34 @@
 // Bundles the program: `statusline.js` starts it, `program.js` is the hot path (renders, hooks), `cli.js` what
-// only the slower commands need, loaded on demand. `--check` fails when the committed bundle is stale.
+// only the slower commands need, `monitor.js` the resident and `resident.js` what starts one; these are loaded on
+// demand. `--check` fails when the committed bundle is stale.
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import packageJson from '../package.json' with { type: 'json' };
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'plugins/statusline/dist');
 
-/** Entries, and the import each of them is reached by from another bundle. */
+/** Bundles by name, each with the source it is made of. */
 const entries = {
   program: 'src/main.ts',
   cli: 'src/command/cli.ts',
+  monitor: 'src/monitor/monitor.ts',
+  resident: 'src/monitor/start.ts',
 };
 
-/** A dynamic import of another entry stays an import of that file beside the bundle. */
-const entriesBeside: Plugin = {
-  name: 'entries-beside',
+/** A dynamic import of another bundle's source stays an import of that bundle, beside the one that asks. */
+const bundlesBeside: Plugin = {
+  name: 'bundles-beside',
   setup(pluginBuild) {
-    pluginBuild.onResolve({ filter: /\/cli\.ts$/ }, (args) =>
-      args.kind === 'dynamic-import' ? { path: './cli.js', external: true } : undefined,
-    );
+    pluginBuild.onResolve({ filter: /^\./ }, ({ kind, importer, path }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const source = relative(root, join(dirname(importer), path));
+      const name = Object.entries(entries).find(([, entry]) => entry === source)?.[0];
+      return name === undefined ? undefined : { path: `./${name}.js`, external: true };
+    });
   },
 };
 
@@ -56,7 +62,7 @@ async function bundleEntries(
     define: { 'globalThis.STATUSLINE_VERSION': JSON.stringify(packageJson.version), ...define },
     // Dynamic imports become plain requires: the program is started as a script, not as a module.
     supported: { 'dynamic-import': false },
-    plugins: [entriesBeside],
+    plugins: [bundlesBeside],
   });
 }
 

@@ -1,5 +1,6 @@
 import { availableParallelism, freemem, homedir, hostname, platform } from 'node:os';
 import { dispatch } from './command/dispatch.ts';
+import type { Program } from './monitor/program.ts';
 import { openWorld, type Machine } from './open-world.ts';
 import type { Output, Request } from './world.ts';
 
@@ -62,15 +63,42 @@ function machineOfProcess(): Machine {
   };
 }
 
+/** Runs the program, and leaves a resident behind for the next one where the run is one that repeats. */
+async function run(request: Request): Promise<number> {
+  const machine = machineOfProcess();
+  const program: Program = {
+    open: (asked, words) => openWorld(asked, words, machine),
+    dispatch,
+  };
+  const world = program.open(request, output);
+  if (request.argv[0] === 'monitor') {
+    const { monitor } = await import('./monitor/monitor.ts');
+    return monitor(world, program);
+  }
+  const code = await dispatch(world);
+  if (isHot(request) && request.env['STATUSLINE_NO_MONITOR'] !== '1') {
+    const { ensureResident } = await import('./monitor/start.ts');
+    await ensureResident(world);
+  }
+  return code;
+}
+
+function isHot({ argv }: Request): boolean {
+  return argv[0] === 'render' || argv[0] === 'hook' || argv[0] === 'tmux-hook';
+}
+
 async function main(): Promise<void> {
   const request = requestOfProcess();
-  const isHot = request.argv[0] === 'render' || request.argv[0] === 'hook';
-  if (isHot) setTimeout(() => process.exit(0), hotDeadlineMs).unref();
+  if (!isHot(request)) {
+    process.exitCode = await run(request);
+    return;
+  }
+  setTimeout(() => process.exit(0), hotDeadlineMs).unref();
+  // The client sends it to a SessionEnd hook after 1.5 s (docs/decisions/0002); the deadline above is what ends us.
+  process.on('SIGTERM', () => undefined);
   try {
-    const world = openWorld(request, output, machineOfProcess());
-    process.exitCode = await dispatch(world);
-  } catch (error) {
-    if (!isHot) throw error;
+    process.exitCode = await run(request);
+  } catch {
     // A bug of ours must not become the user's: hooks say nothing, a render says that it is there.
     if (request.argv[0] === 'render') output.out('statusline\n');
   }

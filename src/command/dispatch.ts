@@ -1,5 +1,5 @@
 import type { World } from '../world.ts';
-import { hook } from './hook.ts';
+import { hook, tmuxHook } from './hook.ts';
 import { render } from './render.ts';
 
 /**
@@ -10,6 +10,7 @@ export async function dispatch(world: World): Promise<number> {
   const [command, ...rest] = world.request.argv;
   if (command === 'render') return render(world);
   if (command === 'hook') return hook(world, rest[0] ?? null);
+  if (command === 'tmux-hook') return tmuxHook(world);
   const { runCommand } = await import('./cli.ts');
   return runCommand(world);
 }

@@ -4,7 +4,7 @@ import type { Event } from '../session/event.ts';
 import { displayName } from '../session/names.ts';
 import { observe } from '../session/observe.ts';
 import { observeDesk } from '../session/observe-desk.ts';
-import { whoReports, withPaneAtEnd } from '../sight/who.ts';
+import { callerServer, whoReports, withPaneAtEnd } from '../sight/who.ts';
 import { captureDesk } from '../tmux/capture.ts';
 import type { Place } from '../tmux/place.ts';
 import type { World } from '../world.ts';
@@ -52,8 +52,16 @@ function changesDesk({ event }: HookInput): boolean {
   return event === 'SessionStart' || event === 'Stop' || event === 'CwdChanged';
 }
 
+/** `statusline tmux-hook <event> …`: something changed on the caller's tmux server, so its desk is captured anew. */
+export async function tmuxHook(world: World): Promise<number> {
+  const server = await callerServer(world);
+  if (server !== null) await recordDesk(world, { server });
+  world.ledger.settle();
+  return exit.done;
+}
+
 /** Captures the desk round a place, where it differs from the one that is known. */
-export async function recordDesk(world: World, place: Place): Promise<void> {
+export async function recordDesk(world: World, place: Pick<Place, 'server'>): Promise<void> {
   const desk = await captureDesk(world.tmux, place.server.socketPath);
   if (!desk.ok) return;
   const events = observeDesk(world.ledger.read().state, desk.value);
