@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { Buffer } from 'node:buffer';
 import { chmodSync, lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { failed, ok, type Result } from '../text/result.ts';
@@ -23,9 +23,22 @@ export interface DenFailure {
  * disagree about XDG_RUNTIME_DIR or TMPDIR would start two residents.
  */
 export function denOf(instances: string, uid: number, base: string = '/tmp'): Den {
-  const name = createHash('sha256').update(realPath(instances)).digest('hex').slice(0, 12);
-  const directory = join(base, `statusline-${uid}-${name}`);
+  const directory = join(base, `statusline-${uid}-${digest(realPath(instances))}`);
   return { directory, socket: join(directory, 'socket') };
+}
+
+/**
+ * A short name for a path (FNV-1a, twice, from two starts). Two paths with one name would only refuse each
+ * other's requests. Not by node:crypto, whose loading costs more than all else here.
+ */
+function digest(path: string): string {
+  return [0x811c9dc5, 0x01000193]
+    .map((start) => {
+      let hash = start;
+      for (const byte of Buffer.from(path)) hash = Math.imul(hash ^ byte, 0x01000193);
+      return (hash >>> 0).toString(16).padStart(8, '0');
+    })
+    .join('');
 }
 
 /** One directory may be reached by several names, and is still one, also before it is made. */

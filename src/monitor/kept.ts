@@ -1,9 +1,11 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { printedBy } from '../programs/run.ts';
 import { ok } from '../text/result.ts';
 import type { World } from '../world.ts';
 import { keepGit } from './kept-git.ts';
 import { keepProcesses } from './kept-processes.ts';
+import { keepPrograms } from './kept-programs.ts';
 import { keepTmux, type KeptTmux } from './kept-tmux.ts';
 import { takesSignals } from './signals.ts';
 
@@ -32,6 +34,7 @@ const settleGapMs = 1000;
 export function keep(base: World): Kept {
   const tmux = keepTmux(base.tmux, base.clock);
   const git = keepGit(base.git, base.clock);
+  const programs = keepPrograms(printedBy);
   const isTableKept = process.platform === 'darwin';
   const processes = isTableKept ? keepProcesses(base.processes, base.clock, takesSignals) : base.processes;
   let due: NodeJS.Timeout | null = null;
@@ -67,6 +70,7 @@ export function keep(base: World): Kept {
       git,
       processes,
       client: base.client,
+      programs,
     }),
     tmux,
     isTableKept,

@@ -1,4 +1,4 @@
-import { renameSync, unlinkSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { World } from '../world.ts';
 import { keepAddress } from './address.ts';
@@ -26,7 +26,7 @@ export interface ResidentOptions {
 export const defaultIdleMs = 10 * 60_000;
 
 /** The program's files: when one of them changes, another program is there. */
-const bundles = ['statusline.js', 'program.js', 'cli.js', 'monitor.js'];
+const bundles = ['statusline.js', 'program.js', 'cli.js', 'monitor.js', 'resident.js'];
 const tickMs = 1000;
 /** So long it must have served before its death is no early one. */
 const provenAfterMs = 5000;
@@ -94,6 +94,8 @@ class Resident {
   readonly #eyes: Eyes;
   readonly #startedAtMs: number;
   readonly #mark: string;
+  /** The directory it is for, told from another one of its name. */
+  readonly #instances: number | null;
   readonly #earlyDeaths: number;
   #lastRequestAtMs: number;
   #newerProgram: string | null = null;
@@ -118,6 +120,7 @@ class Resident {
     this.#startedAtMs = world.clock.nowMs();
     this.#lastRequestAtMs = this.#startedAtMs;
     this.#mark = this.#programMark();
+    this.#instances = inodeOf(world.paths.instances);
     this.#earlyDeaths = viewSeat(place.den.directory).holder?.earlyDeaths ?? 0;
   }
 
@@ -169,6 +172,8 @@ class Resident {
     const { seat, idleMs } = this.#place;
     const nowMs = this.#world.clock.nowMs();
     if (!seat.isOurs()) return this.#leave('the seat is another’s');
+    if (inodeOf(this.#world.paths.instances) !== this.#instances)
+      return this.#leave('what it is for is gone');
     if (this.#programMark() !== this.#mark || this.#newerProgram !== null) return this.#leave('replaced');
     if (!this.#isProven && nowMs - this.#startedAtMs >= provenAfterMs) {
       this.#isProven = true;
@@ -206,6 +211,13 @@ class Resident {
     })}\n`;
   }
 
+  /** Leaves the seat to whoever comes; where nobody can come any more, the den goes as well. */
+  #release(): void {
+    const { den, seat } = this.#place;
+    if (existsSync(this.#world.paths.instances)) seat.write(holderFor(this.#world, 'released', 0));
+    else rmSync(den.directory, { recursive: true, force: true });
+  }
+
   /** In this order: while the socket's name is there we hold the seat, so no other's socket can be removed. */
   async #end(): Promise<void> {
     const { den, seat } = this.#place;
@@ -216,12 +228,16 @@ class Resident {
     }
     await this.#server?.close();
     await this.#eyes.close();
-    if (seat.isOurs()) seat.write(holderFor(this.#world, 'released', 0));
+    if (seat.isOurs()) this.#release();
     if (this.#newerProgram !== null) {
       const paths = { ...this.#world.paths, program: join(this.#newerProgram, '..') };
       await ensureResident({ ...this.#world, paths });
     }
   }
+}
+
+function inodeOf(path: string): number | null {
+  return statSync(path, { throwIfNoEntry: false })?.ino ?? null;
 }
 
 function unlinkIfThere(path: string): void {

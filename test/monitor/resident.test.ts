@@ -107,6 +107,14 @@ describe('the resident', () => {
     expect(await status()).toEqual({ running: false });
   });
 
+  test('leaves when the instances it is for are gone', async () => {
+    await house.call(['render'], statusJson());
+    const pid = await house.serving();
+    rmSync(house.instances, { recursive: true });
+    await until('it is gone', () => !house.residents().includes(pid));
+    expect(await status()).toEqual({ running: false });
+  });
+
   test.each([
     ['open to others', (den: string) => chmodSync(den, 0o755)],
     [
