@@ -99,6 +99,7 @@ function watch({ world, server }: Surroundings, pane: LivePane, startedAtMs: num
     startedAtMs,
     sinceMs: world.clock.nowMs(),
     before: 'none',
+    looks: 0,
   };
   return { kind: 'pending', pending };
 }

@@ -109,8 +109,8 @@ function claimObstacles(facts: RecoveryFacts, session: Session): readonly Obstac
 function failureObstacles(facts: RecoveryFacts, { recovery }: Session): readonly Obstacle[] {
   if (recovery === null || recovery.result === null || facts.options.retriesFailed) return [];
   const { result, detail, lastAttemptedAtMs } = recovery;
-  // What was offered or restored and is lost again has not failed.
-  if (result === 'restored' || result === 'offered') return [];
+  // What was offered, or restored and is lost again, or never attempted has not failed.
+  if (result === 'restored' || result === 'offered' || result === 'refused') return [];
   if (facts.nowMs - lastAttemptedAtMs > failureFreshMs) return [];
   return [{ kind: 'recently-failed', outcome: result, detail, atMs: lastAttemptedAtMs }];
 }

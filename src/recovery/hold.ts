@@ -31,6 +31,7 @@ export async function hold(
   const claimed = new Set<SessionId>();
   let { plan } = first;
   let mustReplan = waitsForAnother(plan);
+  let told: number | null = null;
   for (;;) {
     const kept = claim(world, { recoveryId, ids: newIds(plan, claimed) });
     if (!kept.ok) return kept;
@@ -38,7 +39,8 @@ export async function hold(
     const another = earlierRecovery(world, recoveryId, claimed.size > 0);
     if (another === null && !mustReplan) return ok(plan);
     if (another !== null) {
-      run.onProgress({ kind: 'waiting-for-another', pid: another });
+      if (another !== told) run.onProgress({ kind: 'waiting-for-another', pid: another });
+      told = another;
       if (world.clock.nowMs() > deadlineMs) return failed({ kind: 'another', pid: another });
       await world.clock.sleep(pollMs);
       mustReplan = true;

@@ -5,7 +5,7 @@ import type { LiveServer } from './facts.ts';
 import { captureScreens, lookAtServer } from './live-servers.ts';
 import type { RecoveryResult, RecoveryRun } from './recovery-run.ts';
 import type { Resume } from './steps.ts';
-import { verdictOf, type Pending } from './verdict.ts';
+import { isLoginFailure, verdictOf, type Pending } from './verdict.ts';
 
 /** What starting needs beside the world. */
 export interface Starting {
@@ -65,7 +65,7 @@ async function begin(
     results.push(settle({ session: resume.session, outcome: 'not-started', paneId: null, detail }));
     return [];
   }
-  const loginFailures = results.filter(isLoginFailure).length;
+  const loginFailures = results.filter(({ outcome, detail }) => isLoginFailure(outcome, detail)).length;
   const tried = await attempt({ world, run, server: looked.value, loginFailures }, resume);
   if (tried.kind === 'pending') return [{ resume, pending: tried.pending }];
   const { result } = tried;
@@ -84,10 +84,6 @@ function failureWords({ failures }: Starting, { origin, socketPath }: Resume): s
   )?.failure;
   if (failure === undefined) return null;
   return `its pane could not be made: ${failure.kind === 'refused' ? failure.message : failure.kind}`;
-}
-
-function isLoginFailure({ outcome, detail }: RecoveryResult): boolean {
-  return (outcome === 'waiting' || outcome === 'not-started') && (detail ?? '').includes('login');
 }
 
 /** One look at everything that is pending. The journal is read every time, panes only now and then. */
@@ -114,8 +110,8 @@ async function check(
       const { outcome, detail } = verdict;
       results.push(starting.settle({ session: resume.session, outcome, paneId: pending.paneId, detail }));
     } else {
-      const before = look === undefined ? pending.before : verdict.impression;
-      left.push({ resume, pending: { ...pending, before } });
+      const seen = look === undefined ? {} : { before: verdict.impression, looks: verdict.looks };
+      left.push({ resume, pending: { ...pending, ...seen } });
     }
   }
   return { runners: left, results };

@@ -11,9 +11,15 @@ export interface Pending {
   readonly startedAtMs: number;
   /** When waiting for the report began. */
   readonly sinceMs: number;
-  /** How the pane looked the last time: only what is seen twice counts. */
+  /** How the pane looked the last time, and how many looks in a row: only what lasts counts. */
   readonly before: Impression;
+  readonly looks: number;
 }
+
+/** A shell may show for a moment while the client is being started. */
+const looksUntilEnded = 2;
+/** A resumed conversation may itself show the words of a dialog, until the client has reported itself. */
+const looksUntilDialog = 4;
 
 /** What one look at a pane gave. */
 export type Impression = 'none' | 'starting' | 'ended' | `dialog: ${string}`;
@@ -30,7 +36,7 @@ export interface PendingSight {
 
 /** What became of a session, or that it is not known yet. */
 export type Verdict =
-  | { readonly kind: 'pending'; readonly impression: Impression }
+  | { readonly kind: 'pending'; readonly impression: Impression; readonly looks: number }
   | { readonly kind: 'settled'; readonly outcome: OutcomeKind; readonly detail: string | null };
 
 /** Judges a started session. Only its own report, from that very pane, makes it restored. */
@@ -38,15 +44,14 @@ export function verdictOf(pending: Pending, sight: PendingSight): Verdict {
   if (hasReported(pending, sight.session)) return settled('restored', null);
   if (sight.pane === null) return settled('not-started', 'its pane closed');
   const impression = impressionOf(sight);
-  if (impression === pending.before) {
-    if (impression === 'ended') return endedVerdict(sight.screen);
-    if (impression.startsWith('dialog: ')) {
-      return settled('waiting', impression.slice('dialog: '.length));
-    }
+  const looks = impression === pending.before ? pending.looks + 1 : 1;
+  if (impression === 'ended' && looks >= looksUntilEnded) return endedVerdict(sight.screen);
+  if (impression.startsWith('dialog: ') && looks >= looksUntilDialog) {
+    return settled('waiting', impression.slice('dialog: '.length));
   }
   // Only a look can say what the pane shows; without any for as long again, tmux itself does not answer.
   const timeoutMs = sight.pane === undefined ? 2 * sight.timeoutMs : sight.timeoutMs;
-  if (sight.nowMs - pending.sinceMs < timeoutMs) return { kind: 'pending', impression };
+  if (sight.nowMs - pending.sinceMs < timeoutMs) return { kind: 'pending', impression, looks };
   return settled('timed-out', withWords('it did not report itself', sight.screen));
 }
 
@@ -66,13 +71,24 @@ function impressionOf({ pane, screen }: PendingSight): Impression {
   return dialog === null ? 'starting' : `dialog: ${dialog}`;
 }
 
+/** How the detail of a client begins that ended at a dialog. */
+const endedAt = 'the client ended at: ';
+
+/** Whether a session could not go on because nobody is logged in. */
+export function isLoginFailure(outcome: OutcomeKind, detail: string | null): boolean {
+  return (
+    (outcome === 'waiting' && detail === 'login') ||
+    (outcome === 'not-started' && (detail ?? '').startsWith(`${endedAt}login`))
+  );
+}
+
 function endedVerdict(screen: readonly string[]): Verdict {
   if (saysNoConversation(screen)) return settled('no-conversation', 'the client found no conversation');
   if (saysIdInUse(screen)) return settled('live-elsewhere', 'the client says that its id is in use');
   const dialog = dialogOn(screen);
   return settled(
     'not-started',
-    withWords(dialog === null ? 'the client ended at once' : `the client ended: ${dialog}`, screen),
+    withWords(dialog === null ? 'the client ended at once' : `${endedAt}${dialog}`, screen),
   );
 }
 

@@ -12,6 +12,7 @@ const pending = {
   startedAtMs,
   sinceMs: startedAtMs,
   before: 'none',
+  looks: 3,
 } as const;
 const live: Session['state'] = { kind: 'live', activity: 'idle', waitingFor: null };
 
@@ -55,7 +56,7 @@ describe('what the pane shows', () => {
   const idle: PaneStanding = { kind: 'idle-shell' };
   const cases: readonly (readonly [string, Impression, Partial<PendingSight>, string])[] = [
     ['a dialog, seen once', 'none', { screen: ['Select login method:'] }, 'pending dialog: login'],
-    ['a dialog, seen twice', 'dialog: login', { screen: ['Select login method:'] }, 'waiting login'],
+    ['a dialog, seen long enough', 'dialog: login', { screen: ['Select login method:'] }, 'waiting login'],
     [
       'another dialog than before',
       'dialog: update',
@@ -65,7 +66,7 @@ describe('what the pane shows', () => {
     ['a client that starts', 'starting', {}, 'pending starting'],
     ['a shell, seen once', 'none', { pane: pane(idle) }, 'pending ended'],
     [
-      'a shell, seen twice',
+      'a shell, seen again',
       'ended',
       { pane: pane(idle), screen: ['oops'] },
       'not-started the client ended at once: oops',
