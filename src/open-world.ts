@@ -1,13 +1,18 @@
 import { join } from 'node:path';
+import { openCache } from './cache/disk.ts';
 import { openClientFiles, openSettingsFiles } from './claude/disk.ts';
+import { askClient } from './claude/run.ts';
 import { openFiles } from './files/disk.ts';
 import { openGit } from './git/disk.ts';
 import { openInsurance } from './insurance/disk.ts';
+import { openClaims } from './journal/claims.ts';
 import type { Holders } from './journal/lock.ts';
 import { openLedger } from './journal/open.ts';
 import type { ProcessIdentity } from './process/identity.ts';
 import type { Processes } from './process/processes.ts';
+import { startDetached } from './process/run.ts';
 import { openProcesses } from './process/table.ts';
+import { openPrograms } from './programs/run.ts';
 import { registryRules } from './session/rules.ts';
 import { openTmux } from './tmux/run.ts';
 import type { Output, Paths, Request, World } from './world.ts';
@@ -45,6 +50,7 @@ export function openWorld(request: Request, output: Output, machine: Machine): W
     clock: {
       nowMs: () => Date.now(),
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      utcOffsetMinutes: () => -new Date().getTimezoneOffset(),
     },
     newId: () => freshId(machine.pid),
     ledger: openLedger({
@@ -65,6 +71,24 @@ export function openWorld(request: Request, output: Output, machine: Machine): W
       directory: join(paths.instances, 'transcripts'),
       newId: () => freshId(machine.pid),
     }),
+    claims: openClaims({
+      directory: paths.instances,
+      holders: lockHolders(processes, machine.pid),
+      newId: () => freshId(machine.pid),
+    }),
+    model: {
+      askClient,
+      // A bundle of its own: its library is larger than all the rest of the program.
+      askApi: async (question, api) => (await import('./naming/api.ts')).askApi(question, api),
+    },
+    later: (argv) =>
+      startDetached({
+        program: paths.node,
+        args: [join(paths.program, 'statusline.js'), ...argv],
+        env: request.env,
+      }),
+    cache: openCache(join(paths.instances, 'state', 'cache'), freshId(machine.pid)),
+    programs: openPrograms(),
   };
 }
 

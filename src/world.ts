@@ -1,11 +1,15 @@
+import type { Cache } from './cache/cache.ts';
 import type { ClientFiles } from './claude/client-files.ts';
+import type { Model } from './claude/model.ts';
 import type { SettingsFiles } from './claude/settings-files.ts';
 import type { Files } from './files/files.ts';
 import type { Git } from './git/git.ts';
 import type { Insurance } from './insurance/insurance.ts';
+import type { Claims } from './journal/claims.ts';
 import type { Ledger } from './journal/ledger.ts';
 import type { ProcessIdentity } from './process/identity.ts';
 import type { Processes } from './process/processes.ts';
+import type { Programs } from './programs/programs.ts';
 import type { Registry } from './session/registry.ts';
 import type { Tmux } from './tmux/tmux.ts';
 
@@ -56,7 +60,12 @@ export interface World {
   readonly self: ProcessIdentity | null;
   readonly machine: { readonly cores: number; freeMemoryBytes(): number | null };
   readonly versions: { readonly program: string; readonly node: string };
-  readonly clock: { nowMs(): number; sleep(ms: number): Promise<void> };
+  readonly clock: {
+    nowMs(): number;
+    sleep(ms: number): Promise<void>;
+    /** Minutes that local time is ahead of UTC now. */
+    utcOffsetMinutes(): number;
+  };
   /** A fresh id, fit for a file name. Not a secret: it may be guessed. */
   readonly newId: () => string;
   readonly ledger: Ledger<Registry>;
@@ -67,4 +76,10 @@ export interface World {
   readonly git: Git;
   readonly files: Files;
   readonly insurance: Insurance;
+  readonly claims: Claims;
+  readonly model: Model;
+  /** Starts this very program with these arguments beside the request: nobody waits for it, no end around it reaches it. */
+  later(argv: readonly string[]): Promise<void>;
+  readonly cache: Cache;
+  readonly programs: Programs;
 }

@@ -29,6 +29,23 @@ export function readRateLimits(limits: Fields): RateLimits {
   };
 }
 
+/** The limits as the client writes them: {@link readRateLimits} reads them back. */
+export function writeRateLimits(limits: RateLimits): object {
+  return {
+    five_hour: writeRateWindow(limits.fiveHour),
+    seven_day: writeRateWindow(limits.sevenDay),
+    spend_limit: writeRateWindow(limits.spend),
+    model_scoped: limits.models.map((model) => ({
+      ...writeRateWindow(model),
+      display_name: model.modelName,
+    })),
+  };
+}
+
+function writeRateWindow(window: RateWindow | null): object | null {
+  return window === null ? null : { used_percentage: window.usedPercent, resets_at: window.resetsAtMs };
+}
+
 function readRateWindow(value: unknown): RateWindow | null {
   const window = fields(value);
   // Model windows say `utilization` where the others say `used_percentage`.

@@ -2,27 +2,39 @@ import { readStatusInput, type StatusInput } from '../claude/status-input.ts';
 import { mustBeDurable } from '../session/durable.ts';
 import { observe, type RenderReport } from '../session/observe.ts';
 import type { Registry } from '../session/registry.ts';
+import type { Session } from '../session/session.ts';
 import { whoReports } from '../sight/who.ts';
-import { bareFacts, type LineFacts } from '../status/facts.ts';
+import type { LineFacts } from '../status/facts.ts';
+import { renderFallback } from '../status/fallback.ts';
 import { fleetOf } from '../status/fleet.ts';
 import { renderLine } from '../status/line.ts';
-import { defaultOptions } from '../status/options.ts';
+import type { LineOptions } from '../status/options.ts';
 import { terminalFacts } from '../status/terminal.ts';
 import type { World } from '../world.ts';
+import { configurationNow } from './config-file.ts';
 import { registryNow } from './first-use.ts';
 import { recordDesk } from './hook.ts';
 import { transcriptOfClient } from './insured.ts';
 import { shieldFor } from './shielded.ts';
+import { rememberReport } from './last-report.ts';
 import { exit } from './speech.ts';
+import { gatherSurroundings, type Surroundings } from './surroundings.ts';
 
 /**
  * `statusline render`: status JSON in, the line out, and what the render tells of the session kept. The line
  * goes out whatever becomes of the rest: exit 0, never blank.
  */
 export async function render(world: World): Promise<number> {
-  const input = readStatusInput(await world.request.stdin()).value;
+  const json = await world.request.stdin();
+  const { value: input, problem } = readStatusInput(json);
+  const { options } = configurationNow(world);
+  if (problem !== null) return renderWithoutInput(world, options);
+  // Git and the like are asked while the session is looked for.
+  const gathering = gatherSurroundings(world, { input, json }, options);
   const { registry, isKept, isNews } = await recordRender(world, input);
-  world.output.out(`${renderLine(factsFor(world, input, registry, isKept), defaultOptions)}\n`);
+  const facts = factsFor(world, { input, registry, isKept, around: await gathering });
+  say(world, renderLine(facts, options));
+  rememberReport(world, { input, json });
   // Whoever appends sees to the views, so a render with nothing to say has nothing to do there either.
   if (isNews) world.ledger.settle();
   return exit.done;
@@ -66,16 +78,51 @@ function reportOf(world: World, input: StatusInput): RenderReport | null {
   };
 }
 
-function factsFor(world: World, input: StatusInput, registry: Registry, isKept: boolean): LineFacts {
+/** All that a line shows, put together. */
+export function factsFor(
+  world: World,
+  known: {
+    readonly input: StatusInput;
+    readonly registry: Registry;
+    readonly isKept: boolean;
+    readonly around: Surroundings;
+  },
+): LineFacts {
+  const { input, registry, isKept, around } = known;
   const session = input.session === null ? null : (registry.sessions.get(input.session) ?? null);
-  const directory = input.workspace.currentDir ?? input.cwd;
-  const head = directory === null ? null : world.git.head(directory);
   return {
-    ...bareFacts(input, terminalFacts(world.request.env, null), world.clock.nowMs()),
+    ...around,
+    input,
     session,
     fleet: fleetOf(registry),
     shield: session === null ? { kind: 'unknown' } : shieldFor(world, session, isKept),
-    git: head === null ? null : { head, dirt: null },
-    home: world.paths.home,
   };
+}
+
+function say(world: World, line: string): void {
+  // A user who wants no rows gets none: a line break would be one.
+  if (line !== '') world.output.out(`${line}\n`);
+}
+
+/** The client said nothing that can be read: who sits in its pane is still known. */
+function renderWithoutInput(world: World, options: LineOptions): number {
+  const { env } = world.request;
+  const session = sessionOfCaller(registryNow(world), env);
+  const terminal = terminalFacts(env, null);
+  const nowMs = world.clock.nowMs();
+  say(world, renderFallback({ session, lastLine: null, terminal, nowMs }, options));
+  return exit.done;
+}
+
+function sessionOfCaller(
+  { sessions }: Registry,
+  env: Readonly<Record<string, string | undefined>>,
+): Session | null {
+  const [socketPath] = (env['TMUX'] ?? '').split(',');
+  const all = [...sessions.values()].filter(({ state }) => state.kind === 'live');
+  const named = all.find(({ id }) => id === env['CLAUDE_CODE_SESSION_ID']);
+  const seated = all.find(
+    ({ place }) => place?.paneId === env['TMUX_PANE'] && place?.server.socketPath === socketPath,
+  );
+  return named ?? seated ?? null;
 }

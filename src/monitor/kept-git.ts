@@ -3,6 +3,8 @@ import type { World } from '../world.ts';
 
 /** A repository's dirt is asked for again when it is older than this. */
 const freshMs = 2000;
+/** Nobody waits for git here, so it may take longer than a caller would wait. */
+const patienceMs = 5000;
 /** Repositories that nobody asked about for so long are forgotten. */
 const forgetMs = 30 * 60_000;
 
@@ -43,7 +45,7 @@ export function keepGit(git: Git, clock: Pick<World['clock'], 'nowMs'>): Git {
       const entry = known.get(root);
       for (const [each, { askedAtMs }] of known) if (nowMs - askedAtMs > forgetMs) known.delete(each);
       const isStale = entry === undefined || Math.abs(nowMs - entry.atMs) >= freshMs;
-      if (isStale && entry?.isBeingAsked !== true) void ask(root, timeoutMs);
+      if (isStale && entry?.isBeingAsked !== true) void ask(root, Math.max(timeoutMs, patienceMs));
       return Promise.resolve(entry?.dirt ?? null);
     },
   };

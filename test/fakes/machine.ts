@@ -7,14 +7,18 @@ import { dispatch } from '../../src/command/dispatch.ts';
 import { openFiles } from '../../src/files/disk.ts';
 import type { Files } from '../../src/files/files.ts';
 import { openInsurance } from '../../src/insurance/disk.ts';
+import { openClaims } from '../../src/journal/claims.ts';
 import { openLedger } from '../../src/journal/open.ts';
 import type { Session } from '../../src/session/session.ts';
 import { registryRules } from '../../src/session/rules.ts';
 import type { World } from '../../src/world.ts';
+import { fakeCache } from './cache.ts';
 import { fakeClientFiles } from './client-files.ts';
 import { fakeFiles, type FakeFiles } from './files.ts';
 import { fakeProcessTable, type FakeProcessTable } from './process-table.ts';
+import { FakePrograms } from './programs.ts';
 import { fakeSettingsFiles } from './settings-files.ts';
+import { FakeModel } from './model.ts';
 import { FakeTmux } from './tmux.ts';
 
 /** What one run of the program said. */
@@ -35,6 +39,11 @@ export class FakeMachine {
   readonly socketPath = '/tmp/tmux-1000/default';
   readonly #files: Record<string, string> = {};
   readonly settings = fakeSettingsFiles();
+  readonly model = new FakeModel();
+  /** What was started to go on by itself, in order; nothing of it runs. */
+  readonly started: (readonly string[])[] = [];
+  readonly cache = fakeCache(() => this.#nowMs);
+  readonly programs = new FakePrograms();
   /** Files as doctor sees them, save those of the instances directory, which are real. */
   readonly disk: FakeFiles = fakeFiles();
   readonly versions = { program: '0.1.0', node: '20.15.0' };
@@ -141,7 +150,9 @@ export class FakeMachine {
       self: this.processes.identity(1),
       machine: { cores: 2, freeMemoryBytes: () => null },
       versions: this.versions,
-      clock: { nowMs: () => this.#nowMs, sleep: async (ms) => this.pass(ms) },
+      clock: { nowMs: () => this.#nowMs, sleep: async (ms) => this.pass(ms), utcOffsetMinutes: () => 0 },
+      cache: this.cache,
+      programs: this.programs,
       newId: () => `id-${(this.#ids += 1)}`,
       ledger: openLedger({
         directory: this.instances,
@@ -164,6 +175,13 @@ export class FakeMachine {
         directory: join(this.instances, 'transcripts'),
         newId: () => `draft-${(this.#ids += 1)}`,
       }),
+      claims: openClaims({
+        directory: this.instances,
+        holders: { identity: () => 'test', liveness: () => 'dead' },
+        newId: () => `claim-${(this.#ids += 1)}`,
+      }),
+      model: this.model,
+      later: async (argv) => void this.started.push(argv),
     };
   }
 

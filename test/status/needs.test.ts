@@ -1,14 +1,24 @@
 import { describe, expect, test } from 'vitest';
-import { dueCommands, needsOf } from '../../src/status/needs.ts';
+import { needsOf } from '../../src/status/needs.ts';
 import { defaultOptions, type LineOptions } from '../../src/status/options.ts';
-import { nowMs } from './sample.ts';
 
 const weather = { run: ['weather'], everyMs: 60_000, timeoutMs: 500 } as const;
 const idle = { run: ['idle'], everyMs: 60_000, timeoutMs: 500 } as const;
 
 describe('what has to be gathered', () => {
-  test('is the dirt and nothing else by default', () => {
-    expect(needsOf(defaultOptions)).toEqual({ dirt: true, wrapped: false, commands: {} });
+  const nothing = {
+    dirt: false,
+    links: false,
+    compaction: false,
+    limits: false,
+    localTime: false,
+    wrapped: false,
+    commands: {},
+  };
+
+  test('is what the default line shows', () => {
+    const shown = { dirt: true, links: true, compaction: true, limits: true };
+    expect(needsOf(defaultOptions)).toEqual({ ...nothing, ...shown });
   });
 
   test('is what has a place', () => {
@@ -17,17 +27,16 @@ describe('what has to be gathered', () => {
       commands: { weather, idle },
       rows: [{ left: [{ widget: 'wrapped' }], right: [{ widget: 'command', value: 'weather' }] }],
     };
-    expect(needsOf(options)).toEqual({ dirt: false, wrapped: true, commands: { weather } });
+    expect(needsOf(options)).toEqual({ ...nothing, wrapped: true, commands: { weather } });
   });
-});
 
-describe('a command', () => {
   test.each([
-    ['that never ran is due', {}, ['weather']],
-    ['that ran just now is not', { weather: { text: '', atMs: nowMs - 59_999 } }, []],
-    ['that ran a period ago is due', { weather: { text: '', atMs: nowMs - 60_000 } }, ['weather']],
-    ['that ran in the future is due', { weather: { text: '', atMs: nowMs + 1 } }, ['weather']],
-  ])('%s', (_what, outputs, expected) => {
-    expect(dueCommands({ weather }, outputs, nowMs)).toEqual(expected);
+    ['clock', { localTime: true }],
+    ['pullRequest', { links: true }],
+    ['number', { links: true }],
+    ['cost', {}],
+  ] as const)('is for the widget %s alone %j', (widget, needed) => {
+    const options: LineOptions = { ...defaultOptions, rows: [{ left: [{ widget }], right: [] }] };
+    expect(needsOf(options)).toEqual({ ...nothing, ...needed });
   });
 });

@@ -1,0 +1,70 @@
+// The one file here that touches the disk.
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Cache, CachedText } from './cache.ts';
+
+/** What nobody has written for so long belongs to a session that is over, or to a command that is gone. */
+const forgetMs = 7 * 24 * 3_600_000;
+/** A longer text is none of ours. */
+const maxBytes = 1 << 20;
+const maxNameChars = 200;
+
+/** The cache in a directory of its own, which is made when something is first kept. `runId` tells writers apart. */
+export function openCache(directory: string, runId: string): Cache {
+  return {
+    read: (name) => attempt(() => read(join(directory, fileName(name)))),
+    write: (name, text) => void attempt(() => write(directory, fileName(name), { text, runId })),
+    names: (prefix) =>
+      (attempt(() => readdirSync(directory)) ?? []).flatMap((file) => {
+        const name = nameOf(file);
+        return name?.startsWith(prefix) === true ? [name] : [];
+      }),
+  };
+}
+
+/** Names hold what the user wrote: nothing of that may lead out of the directory, or hide in it. */
+function fileName(name: string): string {
+  return `=${encodeURIComponent(name).slice(0, maxNameChars)}`;
+}
+
+function nameOf(file: string): string | null {
+  return file.startsWith('=') ? attempt(() => decodeURIComponent(file.slice(1))) : null;
+}
+
+function read(path: string): CachedText | null {
+  const { mtimeMs, size } = statSync(path);
+  if (size === 0 || size > maxBytes) return null;
+  return { text: readFileSync(path, 'utf8'), atMs: mtimeMs };
+}
+
+function write(
+  directory: string,
+  file: string,
+  { text, runId }: { readonly text: string; readonly runId: string },
+): void {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const path = join(directory, file);
+  const isNew = statSync(path, { throwIfNoEntry: false }) === undefined;
+  const draft = join(directory, `${runId}.draft`);
+  writeFileSync(draft, text, { mode: 0o600 });
+  renameSync(draft, path);
+  // Only what is new makes the directory grow.
+  if (isNew) forget(directory, statSync(path).mtimeMs - forgetMs);
+}
+
+function forget(directory: string, beforeMs: number): void {
+  for (const file of readdirSync(directory)) {
+    const path = join(directory, file);
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat !== undefined && stat.mtimeMs < beforeMs) rmSync(path, { force: true });
+  }
+}
+
+function attempt<T>(act: () => T): T | null {
+  try {
+    return act();
+  } catch {
+    // Absent, unreadable, a full or read-only disk: it is a cache, and all of these mean that it has nothing.
+    return null;
+  }
+}
