@@ -1,4 +1,3 @@
-import type { SessionId } from '../claude/session-id.ts';
 import type { Session } from '../session/session.ts';
 import { directoryOf } from './directory.ts';
 import type { RecoveryFacts } from './facts.ts';
@@ -32,7 +31,7 @@ function isOffered({ state, origin }: Session): boolean {
 }
 
 /** The same judgement for any one session, whatever its state: for those that the user names. */
-export function judge(facts: RecoveryFacts, session: Session): Candidate {
+function judge(facts: RecoveryFacts, session: Session): Candidate {
   const obstacles = [
     ...lifeObstacles(facts, session),
     ...originObstacles(session),
@@ -162,9 +161,4 @@ function indexOf({ place }: Session): number {
 
 function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** The ids of candidates, for lists and choices. */
-export function idsOf(candidates: readonly Candidate[]): readonly SessionId[] {
-  return candidates.map(({ session }) => session.id);
 }

@@ -3,7 +3,7 @@ import type { World } from '../world.ts';
 /** What a client and its shell take while they start, about. */
 const bytesPerStart = 400 * 1024 * 1024;
 /** Below this much free memory nothing more is started. */
-export const memoryFloorBytes = 512 * 1024 * 1024;
+const memoryFloorBytes = 512 * 1024 * 1024;
 const mostJobs = 8;
 /** So many login failures in a row of starts, and the rest is left waiting: more would only add to them. */
 const loginFailuresAllowed = 2;

@@ -39,7 +39,7 @@ export interface Standing {
 }
 
 /** A live pane and the server that holds it. */
-export interface StandingPane {
+interface StandingPane {
   readonly socketPath: string;
   readonly server: LiveServer;
   readonly pane: LivePane;

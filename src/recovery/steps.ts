@@ -51,7 +51,7 @@ export type Step =
   | { readonly kind: 'mark-rebuilt'; readonly desks: readonly string[] };
 
 /** A window to link: one that the plan makes, or one that stands. */
-export type LinkSource =
+type LinkSource =
   | { readonly kind: 'planned'; readonly batch: string; readonly index: number }
   | { readonly kind: 'standing'; readonly windowId: string };
 

@@ -19,6 +19,7 @@ import { fakeClientFiles, spokenLine } from '../fakes/client-files.ts';
 import { fakeFiles } from '../fakes/files.ts';
 import { fakeCache } from '../fakes/cache.ts';
 import { noInsurance } from '../fakes/insurance.ts';
+import { noNamer } from '../fakes/model.ts';
 import { FakePrograms } from '../fakes/programs.ts';
 import { fakeProcessTable } from '../fakes/process-table.ts';
 import { fakeSettingsFiles } from '../fakes/settings-files.ts';
@@ -148,6 +149,7 @@ export class Model {
       git: { head: () => null, dirt: async () => null },
       files: fakeFiles(),
       insurance: noInsurance,
+      ...noNamer,
       cache: fakeCache(() => this.#nowMs),
       programs: new FakePrograms(),
     };

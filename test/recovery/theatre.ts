@@ -20,6 +20,7 @@ import { look } from '../../src/sight/look.ts';
 import { spokenLine } from '../fakes/client-files.ts';
 import { fakeCache } from '../fakes/cache.ts';
 import { noInsurance } from '../fakes/insurance.ts';
+import { noNamer } from '../fakes/model.ts';
 import { FakePrograms } from '../fakes/programs.ts';
 import { fakeSettingsFiles } from '../fakes/settings-files.ts';
 import { id, sight } from '../session/pieces.ts';
@@ -58,7 +59,7 @@ stay();
 `;
 
 /** A report as a stand-in leaves it. */
-export interface Start {
+interface Start {
   readonly session: SessionId;
   readonly role: Role;
   readonly pid: number;
@@ -195,6 +196,7 @@ export function openTheatre(config = '', beside: Theatre | null = null, selfPid 
     git: { head: () => null, dirt: async () => null },
     files: openFiles(),
     insurance: noInsurance,
+    ...noNamer,
     cache: fakeCache(() => Date.now()),
     programs: new FakePrograms(),
   };

@@ -1,0 +1,190 @@
+import { describe, expect, test } from 'vitest';
+import { passGate } from '../../src/recovery/gate.ts';
+import { listCandidates } from '../../src/recovery/candidates.ts';
+import { plan } from '../../src/recovery/plan.ts';
+import { recover, setAside } from '../../src/recovery/recover.ts';
+import type { Progress, RecoveryResult } from '../../src/recovery/recovery-run.ts';
+import { failed } from '../../src/text/result.ts';
+import type { World } from '../../src/world.ts';
+import { id } from '../session/pieces.ts';
+import { Model } from './model.ts';
+import { only } from './scene.ts';
+
+/** Sessions `a` and `b` in two windows of a server that died. */
+async function lost(): Promise<Model> {
+  const model = new Model();
+  await model.try(
+    ['new-session', '-d', '-s', 'main', '-c', '/home/dev/proj'],
+    ['new-window', '-d', '-t', '=main:1', '-c', '/home/dev/proj'],
+  );
+  const panes = (await model.desk()).windows.flatMap((window) => window.panes.map((pane) => pane.id));
+  await model.lose({ a: panes[0] ?? '', b: panes[1] ?? '' });
+  return model;
+}
+
+/** The world of a recovery in a process that lives. */
+function worldOf(model: Model, pid: number): World {
+  model.processes.add({ pid, command: 'node', argv: ['node', 'recover'] });
+  return model.world(pid);
+}
+
+async function run(
+  model: Model,
+  world: World,
+  progress: Progress[] = [],
+): Promise<readonly RecoveryResult[]> {
+  const made = plan(await model.facts(world));
+  return recover(world, made, {
+    jobs: 2,
+    timeoutMs: 10_000,
+    patienceMs: 5000,
+    spacingMs: 0,
+    gate: null,
+    onProgress: (each) => void progress.push(each),
+    replan: async () => plan(await model.facts(world)),
+  });
+}
+
+test('a journal that cannot be written lets nothing begin', async () => {
+  const model = await lost();
+  const world = worldOf(model, 700);
+  const full: World = {
+    ...world,
+    ledger: { ...world.ledger, append: () => failed({ kind: 'not-kept', code: 'ENOSPC', path: '/j' }) },
+  };
+  const results = await run(model, full);
+  expect(results.map(({ outcome, detail }) => [outcome, detail])).toEqual([
+    ['refused', 'the journal cannot be written (ENOSPC)'],
+    ['refused', 'the journal cannot be written (ENOSPC)'],
+  ]);
+  expect(model.starts.size).toBe(0);
+  await expect(model.desk()).rejects.toThrow('no-server');
+});
+
+test('a platform that tells no process from another lets nothing begin', async () => {
+  const model = await lost();
+  const results = await run(model, { ...worldOf(model, 700), self: null });
+  expect(results.map(({ outcome }) => outcome)).toEqual(['refused', 'refused']);
+  expect(model.starts.size).toBe(0);
+});
+
+/** A recovery of that process holds `a`. */
+function claim(model: Model, pid: number): void {
+  model.keep({
+    kind: 'recovery_claimed',
+    session: id('a'),
+    recoveryId: 'other',
+    claimer: model.processes.identity(pid),
+  });
+}
+
+describe('another recovery that was first', () => {
+  test('is waited for, told of once, and given up on at last', async () => {
+    const model = await lost();
+    worldOf(model, 600);
+    claim(model, 600);
+    const progress: Progress[] = [];
+    const results = await run(model, worldOf(model, 700), progress);
+    expect(results.map(({ outcome }) => outcome)).toEqual(['refused', 'refused']);
+    expect(progress.filter(({ kind }) => kind === 'waiting-for-another')).toEqual([
+      { kind: 'waiting-for-another', pid: 600 },
+    ]);
+    expect(model.starts.size).toBe(0);
+  });
+
+  test('is not waited for when it is dead', async () => {
+    const model = await lost();
+    worldOf(model, 600);
+    claim(model, 600);
+    model.processes.kill(600);
+    const results = await run(model, worldOf(model, 700));
+    expect(results.map(({ outcome }) => outcome)).toEqual(['restored', 'restored']);
+  });
+
+  test('that has the same pid as a dead one is another', async () => {
+    const model = await lost();
+    worldOf(model, 600);
+    claim(model, 600);
+    model.processes.kill(600);
+    model.processes.add({ pid: 600, command: 'vim' });
+    const results = await run(model, worldOf(model, 700));
+    expect(results.map(({ outcome }) => outcome)).toEqual(['restored', 'restored']);
+  });
+});
+
+test('with too little memory the panes are there and wait', async () => {
+  const model = await lost();
+  const world = worldOf(model, 700);
+  const poor: World = { ...world, machine: { cores: 2, freeMemoryBytes: () => 1024 } };
+  const results = await run(model, poor);
+  expect(results.map(({ outcome }) => outcome)).toEqual(['refused', 'refused']);
+  expect(model.starts.size).toBe(0);
+  const standing = plan(await model.facts(world, { isLazy: true }));
+  expect(standing.blocked.map(({ obstacles }) => obstacles.map(({ kind }) => kind))).toEqual([
+    ['offered'],
+    ['offered'],
+  ]);
+  // With memory again, they are started where they wait.
+  expect((await run(model, world)).map(({ outcome }) => outcome)).toEqual(['restored', 'restored']);
+});
+
+test('a server that does not answer is left alone, and so are its sessions', async () => {
+  const model = await lost();
+  await model.try(['new-session', '-d', '-s', 'new', '-c', '/home/dev/proj']);
+  model.tmux.wedge(model.socketPath);
+  const results = await run(model, worldOf(model, 700));
+  expect(results.map(({ outcome, detail }) => [outcome, detail])).toEqual([
+    ['refused', `the tmux server at ${model.socketPath} does not answer`],
+    ['refused', `the tmux server at ${model.socketPath} does not answer`],
+  ]);
+});
+
+test('what tmux will not make is named with tmux’s own words, and the rest comes back', async () => {
+  const model = await lost();
+  const message = 'create window failed: fork failed: Resource temporarily unavailable';
+  const failure = { kind: 'refused', socketPath: model.socketPath, message } as const;
+  model.tmux.failNext('new-window', failure);
+  model.tmux.failNext('new-window', failure);
+  const results = await run(model, worldOf(model, 700));
+  expect(results.map(({ outcome, detail }) => [outcome, detail])).toEqual([
+    ['not-started', `its pane could not be made: ${message}`],
+    ['restored', null],
+  ]);
+});
+
+describe('the gate of a waiting pane', () => {
+  test('lets a lost session through', async () => {
+    const model = await lost();
+    expect(passGate(worldOf(model, 700), id('a'))).toEqual({ ok: true, value: undefined });
+  });
+
+  test('keeps one waiting that runs elsewhere', async () => {
+    const model = await lost();
+    model.processes.add({ pid: 50, command: 'claude', argv: ['claude', '--resume', id('a')] });
+    expect(passGate(worldOf(model, 700), id('a'))).toEqual({
+      ok: false,
+      failure: { kind: 'obstacle', obstacle: { kind: 'live-elsewhere', pid: 50 } },
+    });
+  });
+
+  test('keeps one waiting that a living recovery holds', async () => {
+    const model = await lost();
+    worldOf(model, 600);
+    claim(model, 600);
+    expect(passGate(worldOf(model, 700), id('a'))).toMatchObject({
+      failure: { obstacle: { kind: 'claimed', pid: 600 } },
+    });
+  });
+});
+
+test('what is set aside is not offered again, and can still be named', async () => {
+  const model = await lost();
+  const world = worldOf(model, 700);
+  // Only what a look has found lost can be set aside.
+  await model.facts(world);
+  setAside(world, [id('b')]);
+  const facts = await model.facts(world);
+  expect(listCandidates(facts).map(({ session }) => session.id)).toEqual([id('a')]);
+  const named = plan(await model.facts(world, { selection: only('b') }));
+  expect(named.resumes.map(({ session }) => session)).toEqual([id('b')]);
+});
