@@ -12,7 +12,8 @@ export function foldSight(session: Session, event: Seen, atMs: number): Session 
     ...present(event.changes),
     origin: event.origin,
     isContinued: isContinuedAfter(session, event),
-    hasHookReported: session.hasHookReported || isByHook(event.source),
+    // Hooks belong to a process: the next one may run without them.
+    hasHookReported: (isSameRun && session.hasHookReported) || isByHook(event.source),
     state: goesOn ? session.state : stateOf(event),
     process: event.process ?? session.process,
     // A process stays in its pane, so a place that could not be told this time is the one from before.

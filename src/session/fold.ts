@@ -8,7 +8,7 @@ import { newSession } from './new-session.ts';
 import type { Event, Recorded, SessionEvent } from './event.ts';
 import type { Registry } from './registry.ts';
 import { displaced, liveIn, noteProcess, type ProcessIndex } from './displaced.ts';
-import { isLateSight, type Seen } from './late-sight.ts';
+import { isLateSight, isOutweighed, type Seen } from './late-sight.ts';
 import type { Session } from './session.ts';
 
 /** The registry while a batch is folded: copied once, so that long journals stay linear. */
@@ -77,8 +77,7 @@ function applySight(draft: Draft, record: Recorded, event: Seen): void {
   const known = draft.sessions.get(event.session);
   if (known !== undefined && isLateSight(known, event)) return;
   const others = othersIn(draft, event);
-  // The client's registry may still name the conversation that its process has left: evidence, not a report.
-  if (event.source === 'client-registry' && others.length > 0) return;
+  if (isOutweighed(event, others)) return;
   applySession(draft, record, event);
   for (const other of others) keep(draft, displaced(other, event, record.atMs));
 }

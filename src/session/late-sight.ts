@@ -18,17 +18,33 @@ const isTakingUp: Readonly<Record<Seen['source'], boolean>> = {
 };
 
 /**
- * The client still renders the old conversation once after it has left it. Such a sight, from the very
- * process that ended the session by its own word, does not bring it back. Where either process is not
- * known they could be the same, and a session once left is not offered again on such a guess.
+ * Whether a sight tells nothing any more. The client still renders the old conversation once after it has left
+ * it: that, from the very process that ended the session by its own word, does not bring it back. (Where either
+ * process is not known they could be the same, and a session once left is not offered again on such a guess.)
+ * And a session that reports by hooks is taken up elsewhere by a hook: a mere render from another process
+ * is the last one of a process before, or one of two that run the same conversation.
  */
 export function isLateSight(
   session: Session,
   { source, process }: Pick<Seen, 'source' | 'process'>,
 ): boolean {
-  if (isTakingUp[source] || !isEndedByWord(session.state)) return false;
-  if (session.process === null || process === null) return true;
-  return isSameProcess(session.process.identity, process.identity);
+  if (isTakingUp[source]) return false;
+  const isOther =
+    session.process !== null &&
+    process !== null &&
+    !isSameProcess(session.process.identity, process.identity);
+  if (session.state.kind === 'live') return isOther && session.hasHookReported;
+  return isEndedByWord(session.state) && !isOther;
+}
+
+/**
+ * Whether a sight counts for less than what is known of the other conversations that live in its process.
+ * One that reports by hooks is left by a hook, so mere renders of another there are late ones. The client's
+ * registry may still name the conversation that its process has left: evidence, never against a report.
+ */
+export function isOutweighed({ source }: Pick<Seen, 'source'>, others: readonly Session[]): boolean {
+  if (isTakingUp[source]) return false;
+  return source === 'client-registry' ? others.length > 0 : others.some((other) => other.hasHookReported);
 }
 
 /** True for an end that the client told, not one that was only concluded. */

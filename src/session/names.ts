@@ -20,3 +20,12 @@ export function displayName(session: Session): string {
 export function isAutoNamed(session: Session): boolean {
   return session.names.user === null && session.names.client === null;
 }
+
+/**
+ * The title to set in the client, which shows this one (or none): the user's name where that is another, the
+ * generated one where neither the user nor the client has any. Null for none.
+ */
+export function titleToOffer({ names }: Session, shown: string | null): string | null {
+  if (names.user !== null) return names.user === shown ? null : names.user;
+  return names.client === null && shown === null ? names.generated : null;
+}

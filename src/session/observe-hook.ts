@@ -3,7 +3,7 @@ import type { Event, SessionChanges } from './event.ts';
 import { harmless } from '../text/harmless.ts';
 import { excerpt } from './excerpt.ts';
 import { isAboutAnother } from './fold-end.ts';
-import { presence, titled, type Presence } from './presence.ts';
+import { presence, signs, type Presence } from './presence.ts';
 import type { Activity, Session } from './session.ts';
 import type { Sight } from './sight.ts';
 
@@ -18,19 +18,18 @@ const deliberate: ReadonlySet<string> = new Set([
 /** Notifications that tell of a wait for the user's decision. `idle_prompt` only says that a turn is long over. */
 const waits: ReadonlySet<string> = new Set(['permission_prompt', 'elicitation_dialog', 'agent_needs_input']);
 
+/** Who reported, and who else is known to be there. */
+export type Scene = Required<Pick<Presence, 'sight' | 'others'>>;
+
 /** The events that one hook adds to what is known of its session. Pure. */
-export function observeHook(session: Session | null, input: HookInput, sight: Sight): readonly Event[] {
-  if (input.event === 'SessionEnd') return ended(session, input, sight);
-  const signs = signsOf(session, input, sight);
-  return [...signs, ...doings(input, activityAfter(session, signs))];
+export function observeHook(session: Session | null, input: HookInput, scene: Scene): readonly Event[] {
+  if (input.event === 'SessionEnd') return ended(session, input, scene);
+  const life = signs(session, signOf(input, scene), input.sessionTitle);
+  return [...life, ...doings(input, activityAfter(session, life, scene.sight))];
 }
 
-function signsOf(session: Session | null, input: HookInput, sight: Sight): readonly Event[] {
-  const { session: id } = input;
-  return [
-    ...presence(session, { id, source: sourceOf(input), changes: changesOf(input), sight }),
-    ...titled(session, id, input.sessionTitle),
-  ];
+function signOf(input: HookInput, scene: Scene): Presence {
+  return { id: input.session, source: sourceOf(input), changes: changesOf(input), ...scene };
 }
 
 function sourceOf(input: HookInput): Presence['source'] {
@@ -61,12 +60,13 @@ interface Doing {
   readonly waitingFor: string | null;
 }
 
-/** What the session does once the signs of life are kept; null where it will not be live, so that nothing it does counts. */
-function activityAfter(session: Session | null, signs: readonly Event[]): Doing | null {
-  const seen = signs.find((event) => event.kind === 'seen');
+/** What the session does once the signs of life are kept; null where what the hook's client does is not its doing. */
+function activityAfter(session: Session | null, life: readonly Event[], { process }: Sight): Doing | null {
+  const seen = life.find((event) => event.kind === 'seen');
   // A sight by a hook is always of another run: one that begins idle.
   if (seen !== undefined) return seen.process === null ? null : { activity: 'idle', waitingFor: null };
-  return session?.state.kind === 'live' ? session.state : null;
+  if (session?.state.kind !== 'live' || isAboutAnother(session, process?.identity ?? null)) return null;
+  return session.state;
 }
 
 /** What the hook says the session does, where that is news. */
@@ -112,15 +112,10 @@ function notified(type: string | null, message: string | null): Doing | null {
 function ended(
   session: Session | null,
   input: Extract<HookInput, { event: 'SessionEnd' }>,
-  sight: Sight,
+  scene: Scene,
 ): readonly Event[] {
-  const end = endOf(session, input, sight);
-  if (session === null) {
-    const sign = { id: input.session, source: 'hook', changes: changesOf(input), sight } as const;
-    return [...presence(null, sign), end];
-  }
-  // The last words of a process that the session has left say nothing of it.
-  if (isAboutAnother(session, end.process)) return [];
+  const end = endOf(session, input, scene.sight);
+  if (session === null) return [...presence(null, signOf(input, scene)), end];
   return isKnown(session, end) ? [] : [end];
 }
 
@@ -148,7 +143,10 @@ function meaningOf(reason: string, { origin }: Sight): 'cleared' | 'exited' | nu
   return deliberate.has(reason) || origin === 'print' ? 'exited' : null;
 }
 
-function isKnown({ state, farewell }: Session, end: End): boolean {
+/** Of another process it may not be known yet that the session went on there: the fold decides. */
+function isKnown(session: Session, end: End): boolean {
+  if (isAboutAnother(session, end.process)) return false;
+  const { state, farewell } = session;
   if (end.kind === 'ended') {
     return state.kind === 'ended' && state.reason === end.reason && state.isConcluded !== true;
   }

@@ -1,9 +1,11 @@
 import type { HookInput } from '../claude/hook-input.ts';
 import type { SessionId } from '../claude/session-id.ts';
+import { isSameProcess } from '../process/identity.ts';
 import type { Event, SessionChanges } from './event.ts';
 import { observeHook } from './observe-hook.ts';
-import { presence, titled } from './presence.ts';
+import { signs } from './presence.ts';
 import type { Registry } from './registry.ts';
+import type { Session } from './session.ts';
 import type { Sight } from './sight.ts';
 
 /** What a render says of its session, apart from what only the status line needs. */
@@ -23,14 +25,22 @@ export type Report =
  * writers get in between, since the fold decides by the journal's order.
  */
 export function observe(registry: Registry, report: Report): readonly Event[] {
-  if (report.kind === 'hook') {
-    const session = registry.sessions.get(report.input.session) ?? null;
-    return observeHook(session, report.input, report.sight);
-  }
-  const { render, sight } = report;
-  const session = registry.sessions.get(render.session) ?? null;
-  return [
-    ...presence(session, { id: render.session, source: 'render', changes: render.changes, sight }),
-    ...titled(session, render.session, render.title),
-  ];
+  const { sight } = report;
+  const id = report.kind === 'hook' ? report.input.session : report.render.session;
+  const session = registry.sessions.get(id) ?? null;
+  const others = (): readonly Session[] => othersIn(registry, sight, id);
+  if (report.kind === 'hook') return observeHook(session, report.input, { sight, others });
+  const { changes, title } = report.render;
+  return signs(session, { id, source: 'render', changes, sight, others }, title);
+}
+
+function othersIn({ sessions }: Registry, { process }: Sight, id: SessionId): readonly Session[] {
+  if (process === null) return [];
+  return [...sessions.values()].filter(
+    (other) =>
+      other.id !== id &&
+      other.state.kind === 'live' &&
+      other.process !== null &&
+      isSameProcess(other.process.identity, process.identity),
+  );
 }

@@ -3,7 +3,7 @@ import { isSameProcess } from '../process/identity.ts';
 import { isSamePane, type Place } from '../tmux/place.ts';
 import type { Event, SessionChanges } from './event.ts';
 import { maskSecrets } from './excerpt.ts';
-import { isLateSight } from './late-sight.ts';
+import { isLateSight, isOutweighed } from './late-sight.ts';
 import type { Session, SessionProcess } from './session.ts';
 import type { Sight } from './sight.ts';
 
@@ -13,11 +13,15 @@ export interface Presence {
   readonly source: Extract<Event, { kind: 'seen' }>['source'];
   readonly changes: SessionChanges;
   readonly sight: Sight;
+  /** The other conversations that live in the reporting process; asked for only where it matters. */
+  readonly others?: () => readonly Session[];
 }
 
 /** What a sign of life adds: a first sight, a new process, a move, a change, or nothing. */
 export function presence(session: Session | null, sign: Presence): readonly Event[] {
-  if (session === null || mustBeSeen(session, sign)) return [seen(session, sign)];
+  if (session === null || mustBeSeen(session, sign)) {
+    return isOutweighed(sign, sign.others?.() ?? []) ? [] : [seen(session, sign)];
+  }
   if (!saysWhereItIs(session, sign)) return [];
   return [...moved(session, placeOf(sign.sight)), ...changed(session, sign.changes)];
 }
@@ -27,14 +31,15 @@ function mustBeSeen(session: Session, { source, sight }: Presence): boolean {
   // A report that cannot prove the client that made it may be a late one of a client that is gone.
   if (sight.process === null) return false;
   // The client's registry is evidence beside the reports of a session, never against them.
-  if (session.state.kind === 'live') return !isSameRun(session, sight) && source !== 'client-registry';
-  return !isLateSight(session, { source, process: sight.process });
+  const isNew = session.state.kind !== 'live' || (!isSameRun(session, sight) && source !== 'client-registry');
+  return isNew && !isLateSight(session, { source, process: sight.process });
 }
 
 /** Whether a sign that is no news of the session's life can still be news of its place and directory. */
 function saysWhereItIs(session: Session, { source, sight }: Presence): boolean {
   if (session.state.kind === 'unknown') return true;
-  return session.state.kind === 'live' && (source !== 'client-registry' || isSameRun(session, sight));
+  if (session.state.kind !== 'live') return false;
+  return isSameRun(session, sight) || (sight.process === null && source !== 'client-registry');
 }
 
 function isSameRun({ process }: Session, sight: Sight): boolean {
@@ -104,11 +109,19 @@ function changed(session: Session, changes: SessionChanges): readonly Event[] {
   ];
 }
 
+/** A sign of life with the title that the client gives the session. */
+export function signs(session: Session | null, sign: Presence, title: string | null): readonly Event[] {
+  const life = presence(session, sign);
+  // What is not even taken for a session has no name.
+  if (session === null && life.length === 0) return [];
+  return [...life, ...titled(session, sign.id, title)];
+}
+
 /**
  * Claude's own title for the session. Names that we gave come back as titles where we offered them: those
  * say nothing new, not even when the name was changed meanwhile.
  */
-export function titled(session: Session | null, id: SessionId, title: string | null): readonly Event[] {
+function titled(session: Session | null, id: SessionId, title: string | null): readonly Event[] {
   if (title === null || title.trim() === '') return [];
   const names = session?.names;
   const known = [names?.client, names?.generated, names?.user, ...(names?.former ?? [])];

@@ -96,7 +96,7 @@ describe('a hook adds', () => {
     ['nothing of what the hook does not say', hooked({ event: 'other', name: 'Setup' }), []],
     [
       'who runs it now, when that is another process',
-      started().stop('a', { pid: 11 }),
+      journal().render('a', { pid: 10 }).stop('a', { pid: 11 }),
       [
         expect.objectContaining({
           kind: 'seen',
@@ -220,6 +220,32 @@ describe('a render', () => {
 
   it('of a session that was left adds nothing, not even its new directory', () => {
     expect(started().end('a', 'clear').render('a', {}, { cwd: '/q' }).news).toEqual([]);
+  });
+});
+
+/** Resumed beside a process that still runs it. */
+function both(): Journal {
+  return journal().start('a', { pid: 10, pane: '%1' }).resume('a', { pid: 11, pane: '%2' });
+}
+
+describe('two processes that run one conversation', () => {
+  it.each<[behaviour: string, story: Journal]>([
+    ['render', both().render('a', { pid: 10, pane: '%1' }, { cwd: '/elsewhere' })],
+    ['Stop', both().prompt('a', 'x', { pid: 11 }).stop('a', { pid: 10, pane: '%1' })],
+    ['notice', both().stop('a', { pid: 10, pane: '%1' }).notify('a', 'permission_prompt')],
+  ])('do not pull it to and fro: a %s of the other one adds nothing', (_behaviour, story) => {
+    expect(story.news).toEqual([]);
+    expect(story.session('a')).toMatchObject({ process: { identity: { pid: 11 } }, place: { paneId: '%2' } });
+  });
+
+  it('have it where the user prompts', () => {
+    const story = both().prompt('a', 'x', { pid: 10, pane: '%1' });
+    expect(story.session('a')).toMatchObject({ process: { identity: { pid: 10 } }, place: { paneId: '%1' } });
+  });
+
+  it('leave it to the one that lives', () => {
+    const story = both().look('a').render('a', { pid: 10, pane: '%1' });
+    expect([story.state('a'), story.session('a').place?.paneId]).toEqual(['live idle', '%1']);
   });
 });
 

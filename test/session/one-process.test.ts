@@ -105,11 +105,49 @@ describe('reports that overtake each other', () => {
     expect([story.state('a'), story.state('b')]).toEqual(['ended cleared', 'live idle']);
   });
 
-  it('a conversation that was taken for left lives again by its next report', () => {
+  it('a render of the old conversation does not bury the new one, though the end of the old one is not yet known', () => {
+    const story = journal().start('a').start('b', {}, {}, 'clear').render('a');
+    expect(story.news).toEqual([]);
+    expect([story.state('a'), story.state('b')]).toEqual(['ended cleared', 'live idle']);
+  });
+
+  it('nor does one by a writer who has not heard of the new one', () => {
     const story = journal().start('a').start('b', {}, {}, 'clear');
-    story.render('a');
+    const { registry } = journal();
+    story.report(renderReport('a'), registry);
+    expect([story.newKinds, story.state('a'), story.state('b')]).toEqual([
+      ['seen'],
+      'ended cleared',
+      'live idle',
+    ]);
+  });
+
+  it('without hooks a conversation that was taken for left lives again by its next report', () => {
+    const story = journal().render('a').render('b').render('a');
     expect([story.state('a'), story.state('b')]).toEqual(['live idle', 'ended exited']);
     story.render('b');
+    expect([story.state('a'), story.state('b')]).toEqual(['ended exited', 'live idle']);
+  });
+
+  it('where hooks overtook each other the next prompt sets it right', () => {
+    const story = journal().start('a').start('c', {}, {}, 'clear').start('b', {}, {}, 'clear').render('c');
+    expect([story.state('b'), story.state('c')]).toEqual(['live idle', 'ended cleared']);
+    story.prompt('c');
+    expect([story.state('b'), story.state('c')]).toEqual(['ended exited', 'live working']);
+  });
+
+  it('or the SessionEnd of the one that was left, and then any report', () => {
+    const story = journal()
+      .start('a')
+      .start('c', {}, {}, 'clear')
+      .start('b', {}, {}, 'clear')
+      .end('b', 'clear');
+    expect(story.render('c').state('c')).toBe('live idle');
+  });
+
+  it('a process that went on without hooks is told by its renders', () => {
+    const story = journal().start('a', { pid: 10 }).start('b', { pid: 11 }).look('a').look('b');
+    story.render('a', { pid: 20 }).render('b', { pid: 20 });
     expect([story.state('a'), story.state('b')]).toEqual(['ended exited', 'live idle']);
   });
 
