@@ -36,6 +36,7 @@ export class Eyes {
   #lastLookAtMs = 0;
   #plannedLook: NodeJS.Timeout | null = null;
   #isLooking = false;
+  #isAnew = false;
   #clientMark = '';
   #isClosed = false;
   #failure: string | null = null;
@@ -66,10 +67,10 @@ export class Eyes {
     this.#tickCount += 1;
     this.#followJournal();
     const isServerGone = this.#servers.follow(this.#live);
-    if (isServerGone || this.#isAnyDead()) this.#planLook(deathGraceMs);
+    if (isServerGone || this.#isAnyDead()) this.#planLook(deathGraceMs, true);
     const isRested = Math.abs(this.#world.clock.nowMs() - this.#lastLookAtMs) >= restMs;
     if (isRested) this.#servers.refresh();
-    if (this.#hasClientRegistryChanged() || isRested) this.#planLook(0);
+    if (this.#hasClientRegistryChanged() || isRested) this.#planLook(0, false);
   }
 
   /** A tmux server, by its pid, says that something changed in it. */
@@ -119,7 +120,9 @@ export class Eyes {
     return hasChanged;
   }
 
-  #planLook(delayMs: number): void {
+  /** `isAnew`: what tmux answered before is not to be believed any more. */
+  #planLook(delayMs: number, isAnew: boolean): void {
+    this.#isAnew ||= isAnew;
     if (this.#isClosed || this.#plannedLook !== null) return;
     const gapMs = Math.min(this.#lastLookAtMs + lookGapMs - this.#world.clock.nowMs(), lookGapMs);
     this.#plannedLook = setTimeout(
@@ -136,8 +139,11 @@ export class Eyes {
     this.#isLooking = true;
     this.#lastLookAtMs = this.#world.clock.nowMs();
     try {
-      this.#servers.forgetAnswers();
-      const events = await look(this.#world, this.#world.ledger.read().state);
+      if (this.#isAnew) this.#servers.forgetAnswers();
+      this.#isAnew = false;
+      const seen = await look(this.#world, this.#world.ledger.read().state);
+      // Desks are the watchers' affair: they do not believe what a dying server shows.
+      const events = seen.filter(({ kind }) => kind !== 'desk');
       if (events.length === 0) return;
       this.#world.ledger.append(events, { by: 'monitor', durable: mustBeDurable(events) });
       this.#kept.settleSoon();

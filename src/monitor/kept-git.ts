@@ -1,8 +1,11 @@
-import type { Git, GitDirt } from '../git/git.ts';
+import type { Git, GitDirt, GitHead } from '../git/git.ts';
 import type { World } from '../world.ts';
 
-/** A repository's dirt is asked for again when it is older than this. */
-const freshMs = 2000;
+/**
+ * How old a repository's dirt may get before it is asked for again: twice as old each time that nothing had
+ * changed, since the question costs more than a dozen renders. Whatever stirs brings back the least.
+ */
+const freshMs = { least: 2000, most: 16_000 } as const;
 /** Nobody waits for git here, so it may take longer than a caller would wait. */
 const patienceMs = 5000;
 /** Repositories that nobody asked about for so long are forgotten. */
@@ -11,42 +14,55 @@ const forgetMs = 30 * 60_000;
 interface KnownDirt {
   readonly dirt: GitDirt | null;
   readonly atMs: number;
-  readonly askedAtMs: number;
+  readonly freshMs: number;
   readonly isBeingAsked: boolean;
 }
+
+const unknown: KnownDirt = { dirt: null, atMs: 0, freshMs: 0, isBeingAsked: false };
 
 /**
  * Git for all sessions at once: one question per repository, however many sessions sit in it, and never a
  * wait. What is given is what was last known; the first to ask gets null, and starts the question.
  */
-export function keepGit(git: Git, clock: Pick<World['clock'], 'nowMs'>): Git {
-  const known = new Map<string, KnownDirt>();
-  const ask = async (root: string, timeoutMs: number): Promise<void> => {
-    const before = known.get(root);
-    known.set(root, {
-      dirt: before?.dirt ?? null,
-      atMs: before?.atMs ?? 0,
-      askedAtMs: clock.nowMs(),
-      isBeingAsked: true,
-    });
-    const dirt = await git.dirt(root, timeoutMs);
-    const nowMs = clock.nowMs();
-    known.set(root, {
-      dirt: dirt ?? before?.dirt ?? null,
+export class KeptGit implements Git {
+  readonly #git: Git;
+  readonly #clock: Pick<World['clock'], 'nowMs'>;
+  readonly #known = new Map<string, KnownDirt>();
+
+  constructor(git: Git, clock: Pick<World['clock'], 'nowMs'>) {
+    this.#git = git;
+    this.#clock = clock;
+  }
+
+  head(directory: string): GitHead | null {
+    return this.#git.head(directory);
+  }
+
+  dirt(root: string, timeoutMs: number): Promise<GitDirt | null> {
+    const entry = this.#known.get(root) ?? unknown;
+    const ageMs = Math.abs(this.#clock.nowMs() - entry.atMs);
+    if (ageMs >= entry.freshMs && !entry.isBeingAsked) void this.#ask(root, entry, timeoutMs);
+    return Promise.resolve(entry.dirt);
+  }
+
+  /** A session did something: no repository may be as it was. */
+  stirred(): void {
+    for (const [root, entry] of this.#known) this.#known.set(root, { ...entry, freshMs: freshMs.least });
+  }
+
+  async #ask(root: string, before: KnownDirt, timeoutMs: number): Promise<void> {
+    this.#known.set(root, { ...before, isBeingAsked: true });
+    const dirt = await this.#git.dirt(root, Math.max(timeoutMs, patienceMs));
+    const nowMs = this.#clock.nowMs();
+    const isSame = dirt === null || JSON.stringify(dirt) === JSON.stringify(before.dirt);
+    const relaxedMs = Math.min(Math.max(2 * before.freshMs, freshMs.least), freshMs.most);
+    this.#known.set(root, {
+      // What git could not tell this time is as it was.
+      dirt: dirt ?? before.dirt,
       atMs: nowMs,
-      askedAtMs: nowMs,
+      freshMs: isSame ? relaxedMs : freshMs.least,
       isBeingAsked: false,
     });
-  };
-  return {
-    head: (directory) => git.head(directory),
-    dirt: (root, timeoutMs) => {
-      const nowMs = clock.nowMs();
-      const entry = known.get(root);
-      for (const [each, { askedAtMs }] of known) if (nowMs - askedAtMs > forgetMs) known.delete(each);
-      const isStale = entry === undefined || Math.abs(nowMs - entry.atMs) >= freshMs;
-      if (isStale && entry?.isBeingAsked !== true) void ask(root, Math.max(timeoutMs, patienceMs));
-      return Promise.resolve(entry?.dirt ?? null);
-    },
-  };
+    for (const [each, { atMs }] of this.#known) if (nowMs - atMs > forgetMs) this.#known.delete(each);
+  }
 }

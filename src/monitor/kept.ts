@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { printedBy } from '../programs/run.ts';
 import { ok } from '../text/result.ts';
 import type { World } from '../world.ts';
-import { keepGit } from './kept-git.ts';
+import { KeptGit } from './kept-git.ts';
 import { keepProcesses } from './kept-processes.ts';
 import { keepPrograms } from './kept-programs.ts';
 import { keepTmux, type KeptTmux } from './kept-tmux.ts';
@@ -19,6 +19,8 @@ export interface Kept {
   readonly tmux: KeptTmux;
   /** Whether the process table is kept, too: where reading it means starting a program. */
   readonly isTableKept: boolean;
+  /** A session did something: what depends on files may have changed. */
+  stirred(): void;
   /** Brings the views up to the journal soon; many requests, few rewrites. */
   settleSoon(): void;
   /** Does it now, where it is due. */
@@ -33,7 +35,7 @@ const settleGapMs = 1000;
 /** Starts keeping. The base world's own ledger serves all requests: it folds only what is new. */
 export function keep(base: World): Kept {
   const tmux = keepTmux(base.tmux, base.clock);
-  const git = keepGit(base.git, base.clock);
+  const git = new KeptGit(base.git, base.clock);
   const programs = keepPrograms(printedBy);
   const isTableKept = process.platform === 'darwin';
   const processes = isTableKept ? keepProcesses(base.processes, base.clock, takesSignals) : base.processes;
@@ -73,6 +75,7 @@ export function keep(base: World): Kept {
       programs,
     }),
     tmux,
+    stirred: () => git.stirred(),
     isTableKept,
     settleSoon,
     settleNow,

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where the launcher finds a line to show when everything else fails. */
@@ -13,34 +13,44 @@ export function lineKey(env: Readonly<Record<string, string | undefined>>): stri
   return /^[\w-]{6,80}$/.test(key) ? key : null;
 }
 
-/** Keeps the last good lines: what was kept last is remembered, so that the same line costs no write. */
+/** Keeps the last good lines: in memory at once, on disk with the next flush, and only where they changed. */
 export interface LastLines {
   keep(env: Readonly<Record<string, string | undefined>>, line: string): void;
-  /** Forgets the lines of all but these keys. */
-  prune(keys: ReadonlySet<string>): void;
+  /** Writes what was kept since the last time. */
+  flush(): void;
 }
 
 /** Lines of no use to anybody are longer than this. */
 const maxLineChars = 16_384;
+/** Lines kept at most; those of sessions long gone go first. */
+const maxLines = 400;
 
 /** The last good lines below an instances directory. Never throws: a line that cannot be kept is not missed. */
 export function openLastLines(instances: string): LastLines {
   const directory = linesDirectory(instances);
-  const known = new Map<string, string>();
+  const written = new Map<string, string>();
+  const fresh = new Map<string, string>();
   return {
     keep: (env, line) => {
       const key = lineKey(env);
-      if (key === null || line === '' || line.length > maxLineChars || known.get(key) === line) return;
-      if (write(directory, key, line)) known.set(key, line);
+      if (key !== null && line !== '' && line.length <= maxLineChars) fresh.set(key, line);
     },
-    prune: (keys) => {
-      for (const name of namesIn(directory)) {
-        if (keys.has(name) || name.startsWith('pane-')) continue;
-        known.delete(name);
-        remove(join(directory, name));
+    flush: () => {
+      for (const [key, line] of fresh) {
+        if (written.get(key) !== line && write(directory, key, line)) written.set(key, line);
       }
+      fresh.clear();
+      if (written.size > maxLines) forget(directory, written);
     },
   };
+}
+
+/** Takes the older half of the lines away. */
+function forget(directory: string, written: Map<string, string>): void {
+  for (const key of [...written.keys()].slice(0, maxLines / 2)) {
+    written.delete(key);
+    remove(join(directory, key));
+  }
 }
 
 function write(directory: string, key: string, line: string): boolean {
@@ -54,15 +64,6 @@ function write(directory: string, key: string, line: string): boolean {
   } catch {
     // A full or read-only disk, or two renders at once over one draft: the line before stays.
     return false;
-  }
-}
-
-function namesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    // Nothing was ever kept.
-    return [];
   }
 }
 

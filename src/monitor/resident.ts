@@ -6,7 +6,7 @@ import { denOf, makeDen, type Den } from './den.ts';
 import { Eyes } from './eyes.ts';
 import { hookScriptPath, writeHookScript } from './hook-script.ts';
 import { keep, type Kept } from './kept.ts';
-import { openLastLines } from './last-line.ts';
+import { openLastLines, type LastLines } from './last-line.ts';
 import type { Program } from './program.ts';
 import { claimSeat, seatAt, viewSeat, type Holder, type Seat } from './seat.ts';
 import { listen, type RunningServer } from './server.ts';
@@ -98,6 +98,7 @@ class Resident {
   readonly #instances: number | null;
   readonly #earlyDeaths: number;
   #lastRequestAtMs: number;
+  readonly #lastLines: LastLines;
   #newerProgram: string | null = null;
   #leave: (why: string) => void = () => undefined;
   #isProven = false;
@@ -111,6 +112,7 @@ class Resident {
     this.#program = program;
     this.#place = place;
     this.#kept = keep(world);
+    this.#lastLines = openLastLines(world.paths.instances);
     this.#world = this.#kept.around(world);
     this.#eyes = new Eyes({
       world: this.#world,
@@ -146,7 +148,6 @@ class Resident {
   async #listen(): Promise<RunningServer> {
     const { den, seat } = this.#place;
     const own = join(den.directory, `socket.${seat.number}`);
-    const lastLines = openLastLines(this.#world.paths.instances);
     const server = await listen(own, (request) => {
       this.#lastRequestAtMs = this.#world.clock.nowMs();
       return serveRequest(
@@ -154,7 +155,8 @@ class Resident {
           program: this.#program,
           instances: this.#world.paths.instances,
           kept: (world, asksTmuxAnew) => this.#kept.around(world, asksTmuxAnew),
-          lastLines,
+          lastLines: this.#lastLines,
+          stirred: () => this.#kept.stirred(),
           asksByParent: this.#kept.isTableKept,
           tmuxChanged: (serverPid) => this.#eyes.tmuxChanged(serverPid),
           metProgram: (file) => this.#metProgram(file),
@@ -180,6 +182,7 @@ class Resident {
       seat.write(holderFor(this.#world, 'proven', 0));
     }
     this.#eyes.tick();
+    this.#lastLines.flush();
     const isQuiet = this.#eyes.liveSessions.length === 0 && nowMs - this.#lastRequestAtMs >= idleMs;
     if (isQuiet) this.#leave('idle');
   }

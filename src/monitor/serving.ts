@@ -13,6 +13,8 @@ export interface ServingParts {
   /** Puts what is kept in memory in the place of what would ask the disk and other programs each time. */
   kept(world: World, asksTmuxAnew: boolean): World;
   readonly lastLines: LastLines;
+  /** A session told that it did something. */
+  stirred(): void;
   /** Whether a caller is looked for by its parent: it is itself too young for a process table that is kept. */
   readonly asksByParent: boolean;
   /** A tmux server, by its pid, says that something changed in it. */
@@ -54,6 +56,7 @@ async function run(parts: ServingParts, head: RequestHead, body: string): Promis
     throw new Error(`This resident is for ${parts.instances}, not for ${world.paths.instances}.`);
   }
   const exitCode = await parts.program.dispatch(parts.kept(world, isFarewell(head.argv)));
+  if (head.argv[0] === 'hook') parts.stirred();
   if (head.argv[0] === 'render') parts.lastLines.keep(head.env, said.out);
   return { exitCode, stdout: said.out, stderr: said.err };
 }

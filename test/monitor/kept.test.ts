@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { keepGit } from '../../src/monitor/kept-git.ts';
+import { KeptGit } from '../../src/monitor/kept-git.ts';
 import { keepProcesses } from '../../src/monitor/kept-processes.ts';
 import { keepTmux, type KeptTmux } from '../../src/monitor/kept-tmux.ts';
 import type { GitDirt } from '../../src/git/git.ts';
@@ -97,7 +97,7 @@ function dirt(staged: number): GitDirt {
 describe('dirt of a repository', () => {
   test('is never waited for, and asked for once for all who want it', async () => {
     const pending: ((dirt: GitDirt | null) => void)[] = [];
-    const kept = keepGit(
+    const kept = new KeptGit(
       { head: () => null, dirt: () => new Promise((resolve) => void pending.push(resolve)) },
       clock,
     );
@@ -115,9 +115,34 @@ describe('dirt of a repository', () => {
     expect(await kept.dirt('/repo', 100)).toEqual(dirt(2));
   });
 
+  test('is asked for less and less while nothing changes, and at once again when something stirs', async () => {
+    let asked = 0;
+    const kept = new KeptGit(
+      { head: () => null, dirt: () => ((asked += 1), Promise.resolve(dirt(1))) },
+      clock,
+    );
+    const askAfter = async (ms: number): Promise<number> => {
+      clock.now += ms;
+      await kept.dirt('/repo', 100);
+      await Promise.resolve();
+      return asked;
+    };
+    // The first answer is news, the second is not: 2 s, then 4 s, then 8 s.
+    expect(await askAfter(0)).toBe(1);
+    expect(await askAfter(2000)).toBe(2);
+    expect(await askAfter(2000)).toBe(2);
+    expect(await askAfter(2000)).toBe(3);
+    expect(await askAfter(4000)).toBe(3);
+    kept.stirred();
+    expect(await askAfter(0)).toBe(4);
+  });
+
   test('stays what it was when git could not tell this time', async () => {
     const answers = [dirt(3), null];
-    const kept = keepGit({ head: () => null, dirt: () => Promise.resolve(answers.shift() ?? null) }, clock);
+    const kept = new KeptGit(
+      { head: () => null, dirt: () => Promise.resolve(answers.shift() ?? null) },
+      clock,
+    );
     await kept.dirt('/repo', 100);
     clock.now += 5000;
     expect(await kept.dirt('/repo', 100)).toEqual(dirt(3));

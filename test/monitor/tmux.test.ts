@@ -197,7 +197,11 @@ describe('a tmux server with a session in it', () => {
     const ran = await run('/bin/sh', [file], { env: { ...house.env, TMUX: `${socket},${serverPid},0` } });
     expect(ran).toMatchObject({ code: 0, stdout: '', stderr: '' });
     await tmux('new-window', '-d', '-t', 'main:');
-    await until('the launcher was called', () => existsSync(log));
-    expect(readFileSync(log, 'utf8')).toContain('<tmux-hook><window-linked><$0><@1>');
+    const wanted = '<tmux-hook><window-linked><$0><@1>';
+    const called = await until('the launcher was called', () => {
+      const calls = existsSync(log) ? readFileSync(log, 'utf8') : '';
+      return calls.includes(wanted) && calls;
+    });
+    expect(called).toContain(wanted);
   });
 });
