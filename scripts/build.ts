@@ -1,6 +1,6 @@
 // Bundles the program: `statusline.js` starts it, `program.js` is the hot path (renders, hooks), `cli.js` what
-// only the slower commands need, `monitor.js` the resident and `resident.js` what starts one; these are loaded on
-// demand. `--check` fails when the committed bundle is stale.
+// only the slower commands need, `api.js` what asks the API of models, `monitor.js` the resident and `resident.js`
+// what starts one; these are loaded on demand. `--check` fails when the committed bundle is stale.
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,7 @@ const dist = join(root, 'plugins/statusline/dist');
 const entries = {
   program: 'src/main.ts',
   cli: 'src/command/cli.ts',
+  api: 'src/naming/api.ts',
   monitor: 'src/monitor/monitor.ts',
   resident: 'src/monitor/start.ts',
 };

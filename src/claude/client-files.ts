@@ -1,3 +1,4 @@
+import type { Conversation } from './conversation.ts';
 import type { SessionId } from './session-id.ts';
 
 /** One entry of the client's own registry, `~/.claude/sessions/PID.json`. Evidence, never the truth. */
@@ -27,6 +28,8 @@ export interface ClientFiles {
   findTranscript(configDir: string, session: SessionId): string | null;
   /** Whether a transcript holds a conversation that can be resumed (a file may hold only metadata). */
   hasConversation(transcriptPath: string): boolean;
+  /** The beginning and the last exchange of a conversation, from the ends of its transcript; nothing where it cannot be read. */
+  conversation(transcriptPath: string): Conversation;
   pathKind(path: string): PathKind;
   /** Appends exports to the client's CLAUDE_ENV_FILE; false when it could not be written. */
   appendEnvironment(path: string, variables: Readonly<Record<string, string>>): boolean;

@@ -26,6 +26,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { failed, ok, type Result } from '../text/result.ts';
 import type { ClientFiles, PathKind } from './client-files.ts';
 import { parseClientSession } from './client-session.ts';
+import { type Conversation, noConversation, readConversation } from './conversation.ts';
 import { environmentLines } from './environment-file.ts';
 import type { FileFailure, SettingsFiles } from './settings-files.ts';
 import { showsConversation } from './transcript.ts';
@@ -38,7 +39,7 @@ const pieceBytes = 256 * 1024;
 
 /** The client's files on this machine's disk. */
 export function openClientFiles(): ClientFiles {
-  return { sessions, findTranscript, hasConversation, pathKind, appendEnvironment };
+  return { sessions, findTranscript, hasConversation, conversation, pathKind, appendEnvironment };
 }
 
 function sessions(configDir: string): ReturnType<ClientFiles['sessions']> {
@@ -82,6 +83,17 @@ function hasConversation(transcriptPath: string): boolean {
   } catch {
     // Whatever keeps us from reading it keeps the client from it too.
     return false;
+  }
+}
+
+function conversation(transcriptPath: string): Conversation {
+  try {
+    return withFile(transcriptPath, (fd, size) =>
+      readConversation(piece(fd, 0), piece(fd, Math.max(0, size - pieceBytes))),
+    );
+  } catch {
+    // Whoever asks has other words to go by; what stood in the file is no more to be had.
+    return noConversation;
   }
 }
 

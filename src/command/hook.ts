@@ -1,4 +1,5 @@
 import { parseHookInput, type HookInput } from '../claude/hook-input.ts';
+import { namerVariable } from '../claude/namer-variable.ts';
 import { mustBeDurable } from '../session/durable.ts';
 import type { Event } from '../session/event.ts';
 import { displayName } from '../session/names.ts';
@@ -10,13 +11,16 @@ import type { Place } from '../tmux/place.ts';
 import type { World } from '../world.ts';
 import { registryNow } from './first-use.ts';
 import { insureTranscript, pruneTranscripts, transcriptOfClient } from './insured.ts';
+import { nameLater, offerTitle } from './name-later.ts';
 import { exit } from './speech.ts';
 
 /**
  * `statusline hook <Event>`: records what a hook of the client says. Whatever happens it exits 0 and prints
- * nothing, since what a hook prints reaches the model, and another exit code can block the user's turn.
+ * nothing but a title for the client, since what a hook prints reaches the model, and another exit code can
+ * block the user's turn.
  */
 export async function hook(world: World, calledAs: string | null): Promise<number> {
+  if (world.request.env[namerVariable] === '1') return exit.done;
   const stdin = await world.request.stdin();
   const parsed = parseHookInput(stdin.trim() === '' ? withoutInput(world, calledAs) : stdin, calledAs);
   // Nothing to record and nobody to tell: doctor finds hooks that never report.
@@ -45,6 +49,10 @@ async function recordHook(world: World, said: HookInput): Promise<void> {
   if (sight.place !== null && changesDesk(input)) await recordDesk(world, sight.place);
   world.ledger.settle();
   if (input.event === 'SessionStart') pruneTranscripts(world);
+  const session = world.ledger.read().state.sessions.get(input.session);
+  if (session === undefined) return;
+  offerTitle(world, session, input);
+  if (input.event === 'Stop') await nameLater(world, session);
 }
 
 /** Hooks after which the desk is worth a look: a session has come to rest in it, or just came in. */

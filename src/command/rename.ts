@@ -1,14 +1,9 @@
 import { displayName, numberLabel } from '../session/names.ts';
-import { sessionInPane } from '../session/refs.ts';
-import type { Registry } from '../session/registry.ts';
-import type { Session } from '../session/session.ts';
-import { parseSessionId } from '../claude/session-id.ts';
-import { callerPlace } from '../sight/who.ts';
-import { failed, ok, type Result } from '../text/result.ts';
 import { harmless } from '../text/harmless.ts';
 import { renameWindow } from '../sight/window-name.ts';
 import type { World } from '../world.ts';
 import { knownNow, record, sessionFor } from './known.ts';
+import { ownSession } from './own-session.ts';
 import { complain, exit, printJson, printLines } from './speech.ts';
 
 /** Longest name taken, in characters. */
@@ -31,7 +26,7 @@ export async function rename(
   const registry = await knownNow(world, { all: false });
   const found =
     flags.session === undefined
-      ? await ownSession(world, registry)
+      ? await ownSession(world, registry, '--session <ref>')
       : await sessionFor(world, registry, flags.session);
   if (!found.ok) return complain(world, found.failure);
   const { id } = found.value;
@@ -45,16 +40,4 @@ export async function rename(
     printJson(world, { session_id: id, name: displayName(session), process_number: session.number });
   else printLines(world, [`${numberLabel(session)} is ${harmless(displayName(session))}.`]);
   return exit.done;
-}
-
-/** The session that the command was called in: by the client's own variable, else by the pane. */
-async function ownSession(world: World, registry: Registry): Promise<Result<Session, string>> {
-  const fromEnvironment = parseSessionId(
-    world.request.env['CLAUDE_CODE_SESSION_ID'] ?? world.request.env['SESSION_ID'],
-  );
-  const place = fromEnvironment === null ? await callerPlace(world) : null;
-  const id = fromEnvironment ?? (place === null ? null : sessionInPane(registry, place.server, place.paneId));
-  const session = id === null ? undefined : registry.sessions.get(id);
-  if (session !== undefined) return ok(session);
-  return failed('no session is known in this pane: name one with `--session <ref>`, see `statusline list`');
 }

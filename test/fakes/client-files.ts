@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { ClientFiles } from '../../src/claude/client-files.ts';
 import { parseClientSession } from '../../src/claude/client-session.ts';
+import { readConversation } from '../../src/claude/conversation.ts';
 import { showsConversation } from '../../src/claude/transcript.ts';
 
 /**
@@ -23,6 +24,7 @@ export function fakeClientFiles(files: Readonly<Record<string, string>>): Client
       return found.find(hasConversation) ?? found[0] ?? null;
     },
     hasConversation,
+    conversation: (path) => readConversation(files[path] ?? '', files[path] ?? ''),
     pathKind: (path) => {
       if (files[path] !== undefined) return 'file';
       return paths.some((known) => known.startsWith(`${path}/`)) ? 'directory' : 'absent';

@@ -1,4 +1,5 @@
 import { buildCommand } from '@stricli/core';
+import type { NameFlags } from '../name.ts';
 import { type Context, flag, json, ref, text, value } from './words.ts';
 
 /** `list`: the table of sessions. */
@@ -65,5 +66,18 @@ export const rename = buildCommand<
   async func(flags, ...words) {
     const command = await import('../rename.ts');
     this.end(await command.rename(this.world, flags, ...words));
+  },
+});
+
+/** `name`: a name from a model. */
+export const name = buildCommand<NameFlags, [string?], Context>({
+  docs: { brief: 'Ask a model for the name, task and summary of a session, now' },
+  parameters: {
+    flags: { json, due: { ...flag('Only what is due, without a word'), hidden: true } },
+    positional: { kind: 'tuple', parameters: [{ ...ref, optional: true }] },
+  },
+  async func(flags, session) {
+    const command = await import('../name.ts');
+    this.end(await command.name(this.world, flags, session));
   },
 });

@@ -1,0 +1,62 @@
+// The one file here that starts a program: the user's own client, for one answer.
+import type { ChildProcess } from 'node:child_process';
+import { failed, ok, type Result } from '../text/result.ts';
+import type { AskedClient, ModelFailure, ModelQuestion } from './model.ts';
+import { printArguments, readPrinted } from './print-run.ts';
+
+/** What prints more than this gives no answer to a short question. */
+const maxOutputChars = 1_000_000;
+
+/** Asks the user's client; at the deadline it is killed, and everything that it started with it. */
+export async function askClient(
+  question: ModelQuestion,
+  client: AskedClient,
+): Promise<Result<string, ModelFailure>> {
+  const printed = await printedBy(question, client);
+  return printed.ok ? readPrinted(printed.value) : printed;
+}
+
+async function printedBy(
+  question: ModelQuestion,
+  client: AskedClient,
+): Promise<Result<string, ModelFailure>> {
+  // Loaded when first asked for: no render or hook asks a model.
+  const { spawn } = await import('node:child_process');
+  const [program, ...words] = client.program;
+  return new Promise((settle) => {
+    // A group of its own, so that nothing of it can outlive the deadline; none of its words reach a terminal.
+    const child = spawn(program, [...words, ...printArguments(question)], {
+      cwd: client.cwd,
+      env: { ...client.env },
+      stdio: ['pipe', 'pipe', 'ignore'],
+      detached: true,
+    });
+    let output = '';
+    const finish = (result: Result<string, ModelFailure>): void => {
+      clearTimeout(deadline);
+      settle(result);
+    };
+    const deadline = setTimeout(() => {
+      endGroup(child);
+      finish(failed({ kind: 'timed-out', timeoutMs: question.timeoutMs }));
+    }, question.timeoutMs);
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      if (output.length < maxOutputChars) output += text;
+    });
+    child.on('error', () => finish(failed({ kind: 'no-program', program })));
+    child.on('close', () => finish(ok(output)));
+    // A client that ends without reading the question is told by what it printed.
+    child.stdin.on('error', () => undefined).end(question.text);
+  });
+}
+
+function endGroup(child: ChildProcess): void {
+  child.stdout?.destroy();
+  child.unref();
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It ended at that very moment.
+  }
+}
