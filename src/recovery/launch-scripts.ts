@@ -15,6 +15,7 @@ export const launchMark = 'statusline-resume';
 /**
  * Waits for a key where asked to, then becomes the user's shell. Parameters: mode, session, line,
  * gate program, gate script, posix, fish, then the inner command.
+ * A gate that an upgrade has taken away meanwhile must not keep the pane waiting for ever.
  * The variables of a client that the tmux server was started from would make ours a nested one.
  */
 export const outerScript = `mode=$1 session=$2 line=$3 gate=$4 gate_script=$5 posix=$6 fish=$7
@@ -32,7 +33,7 @@ stty -icanon -echo min 1 2>/dev/null
 key=$(dd bs=1 count=1 2>/dev/null; printf .)
 stty "$saved" 2>/dev/null
 case $key in .) exit ;; s.|S.) leave ;; "$(printf '\\n.')"|"$(printf '\\r.')") ;; *) continue ;; esac
-[ -n "$gate" ] || break
+[ -x "$gate" ] && [ -e "\${gate_script:-/}" ] || break
 "$gate" \${gate_script:+"$gate_script"} recover --gate "$session" && break
 done
 trap - INT

@@ -177,6 +177,8 @@ test('a directory that is gone by then starts nothing, and the shell is there', 
 test('a gate that refuses keeps the pane waiting; one that agrees lets it start', async () => {
   const lab = openLab('set -g default-shell /bin/bash\n');
   const gate = join(lab.root, 'gate');
+  const script = join(lab.root, 'main.js');
+  writeFileSync(script, '');
   writeFileSync(gate, '#!/bin/sh\necho "asked $*"\ntest -e "$HOME/open"\n', { mode: 0o755 });
   const launch = {
     session: id('a'),
@@ -186,19 +188,44 @@ test('a gate that refuses keeps the pane waiting; one that agrees lets it start'
     line: 'waits',
   };
   await lab.run(
-    ['new-session', '-d', '-s', 'x', 'sleep', '1000'],
-    ['new-window', '-t', '=x:5', '--', ...paneProcess(launch, 'wait', { program: gate, script: 'main.js' })],
+    ['new-session', '-d', '-s', 'x', '-x', '300', 'sleep', '1000'],
+    ['new-window', '-t', '=x:5', '--', ...paneProcess(launch, 'wait', { program: gate, script })],
   );
   const screen = (): Promise<string> => lab.run(['capture-pane', '-p', '-t', '=x:5']);
   await until('it waits', async () => (await screen()).startsWith('waits'));
   await lab.run(['send-keys', '-t', '=x:5', 'Enter']);
   await until('it was refused', async () =>
-    (await screen()).startsWith(`waits\nasked main.js recover --gate ${id('a')}\nwaits`),
+    (await screen()).startsWith(`waits\nasked ${script} recover --gate ${id('a')}\nwaits`),
   );
   writeFileSync(join(lab.root, 'open'), '');
   await lab.run(['send-keys', '-t', '=x:5', 'Enter']);
   await until('it was let through', () => existsSync(join(lab.root, 'started')));
   expect((await screen()).split('asked')).toHaveLength(3);
+});
+
+test.each([
+  ['program', '/nowhere/node', ''],
+  ['script', '/bin/false', '/nowhere/main.js'],
+])('a gate whose %s is gone keeps nobody waiting', async (_what, program, script) => {
+  const lab = openLab('set -g default-shell /bin/bash\n');
+  const started = join(lab.root, 'started');
+  const launch = {
+    session: id('a'),
+    directory: lab.root,
+    argv: ['touch', started],
+    environment: {},
+    line: 'waits',
+  };
+  await lab.run(
+    ['new-session', '-d', '-s', 'x', 'sleep', '1000'],
+    ['new-window', '-t', '=x:5', '--', ...paneProcess(launch, 'wait', { program, script })],
+  );
+  await until('it waits', async () =>
+    (await lab.run(['capture-pane', '-p', '-t', '=x:5'])).startsWith('waits'),
+  );
+  await lab.run(['send-keys', '-t', '=x:5', 'Enter']);
+  await until('it starts', () => existsSync(started));
+  expect(await lab.run(['list-panes', '-t', '=x:5', '-F', '#{pane_dead}'])).toBe('0\n');
 });
 
 test('a launcher is known by its arguments, whatever the session’s own words are', () => {
