@@ -3,6 +3,10 @@ import { shellWord } from '../text/shell-word.ts';
 /** A launcher in the client's plugin cache: its path changes with every version. */
 const cached = /^(.*\/plugins\/cache)\/[^/]+\/[^/]+\/[^/]+\/bin\/statusline$/s;
 
+const shimHead = `#!/bin/sh
+# Made by "statusline setup": starts the plugin, wherever its newest version lies.
+`;
+
 /**
  * The script at the stable path, which settings.json and shells call. It becomes the launcher that setup ran
  * from or, where that lies in the client's plugin cache, the newest one there, so that it goes on working when
@@ -15,9 +19,7 @@ export function shimText(launcher: string): string {
       ? `if [ -x "$launcher" ]; then exec "$launcher" "$@"; fi
 cache=\${CLAUDE_CONFIG_DIR:-\${HOME-}/.claude}/plugins/cache`
       : `cache=${shellWord(cache)}`;
-  return `#!/bin/sh
-# Made by "statusline setup": starts the plugin, wherever its newest version lies.
-launcher=${shellWord(launcher)}
+  return `${shimHead}launcher=${shellWord(launcher)}
 ${find}
 newest= retired=
 for launcher in "$launcher" "$cache"/*/statusline/*/bin/statusline; do
@@ -38,6 +40,28 @@ case \${1-} in
 esac
 exit 0
 `;
+}
+
+/** Where a stable path looks for launchers. */
+export interface ShimTargets {
+  /** The launcher that setup ran from. */
+  readonly launcher: string;
+  /** The client's plugin cache, of which any version will do; null where the caller's own is looked through. */
+  readonly cache: string | null;
+}
+
+/** What the script at a stable path leads to; null when it is none of ours. */
+export function readShim(script: string): ShimTargets | null {
+  if (!script.startsWith(shimHead)) return null;
+  const word = /^launcher=([\s\S]*?)\n(?:if|cache=)/m.exec(script)?.[1];
+  if (word === undefined) return null;
+  const launcher = plainText(word);
+  return { launcher, cache: cached.exec(launcher)?.[1] ?? null };
+}
+
+/** A word of `shellWord` back to its text. */
+function plainText(word: string): string {
+  return word.startsWith("'") ? word.slice(1, -1).replaceAll(String.raw`'\''`, "'") : word;
 }
 
 /**

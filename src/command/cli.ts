@@ -2,13 +2,13 @@ import { buildApplication, buildRouteMap, ExitCode, run, type StricliProcess } f
 import type { World } from '../world.ts';
 import { layout, log } from './routes/records.ts';
 import { drill, recover } from './routes/recovery.ts';
-import { list, rename, resolve, show, why } from './routes/sessions.ts';
-import { setup, uninstall } from './routes/upkeep.ts';
+import { list, name, rename, resolve, show, why } from './routes/sessions.ts';
+import { doctor, setup, uninstall } from './routes/upkeep.ts';
 import type { Context } from './routes/words.ts';
 import { exit } from './speech.ts';
 
 const routes = buildRouteMap({
-  routes: { list, show, why, resolve, rename, log, layout, recover, drill, setup, uninstall },
+  routes: { list, show, why, resolve, rename, name, log, layout, recover, drill, doctor, setup, uninstall },
   docs: {
     brief: 'Knows every Claude Code session on this machine, and gets every one of them back.',
     hideRoute: {},

@@ -61,6 +61,11 @@ export class FakeMachine {
     this.#files[path] = text;
   }
 
+  /** Takes it away again. */
+  forget(path: string): void {
+    delete this.#files[path];
+  }
+
   /** Lets time pass. */
   pass(ms: number): void {
     this.#nowMs += ms;

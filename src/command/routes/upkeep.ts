@@ -1,4 +1,5 @@
 import { buildCommand } from '@stricli/core';
+import type { DoctorFlags } from '../doctor.ts';
 import type { SetupFlags } from '../setup.ts';
 import { type Context, flag, json } from './words.ts';
 
@@ -21,5 +22,15 @@ export const uninstall = buildCommand<Omit<SetupFlags, 'yes'>, [], Context>({
   async func(flags) {
     const command = await import('../uninstall.ts');
     this.end(await command.uninstall(this.world, flags));
+  },
+});
+
+/** `doctor`: what is unprotected, and its cure. */
+export const doctor = buildCommand<DoctorFlags, [], Context>({
+  docs: { brief: 'Check that sessions are recorded and would come back' },
+  parameters: { flags: { json, repair: flag('Mend what can be mended without losing anything') } },
+  async func(flags) {
+    const command = await import('../doctor.ts');
+    this.end(await command.doctor(this.world, flags));
   },
 });
