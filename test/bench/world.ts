@@ -1,10 +1,9 @@
 // What is measured in: a plugin of its own, a repository of a thousand files, a transcript, a tmux server.
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { denOf } from '../../src/monitor/den.ts';
-import { layPlugin } from '../monitor/rig/build.ts';
 import { kill, processesWith } from '../rig/processes.ts';
 import { run, runOk } from '../rig/run.ts';
 import { until } from '../rig/wait.ts';
@@ -15,7 +14,6 @@ export interface BenchWorld {
   readonly home: string;
   readonly repository: string;
   readonly launcher: string;
-  readonly dist: string;
   readonly socket: string;
   readonly env: Readonly<Record<string, string>>;
   /** Status JSON of the measured session, and hook JSON by event. */
@@ -42,7 +40,8 @@ export async function openBenchWorld(): Promise<BenchWorld> {
   const repository = join(home, 'project');
   const env = environmentWith(home);
   mkdirSync(repository, { recursive: true });
-  const { launcher, dist } = await layPlugin(join(root, 'plugin'));
+  const plugin = join(root, 'plugin');
+  cpSync(join(import.meta.dirname, '../../plugins/statusline'), plugin, { recursive: true });
   await makeRepository(repository, env);
   const statusFile = writeStatus(root, repository);
   const client = await makeClient(root);
@@ -55,8 +54,7 @@ export async function openBenchWorld(): Promise<BenchWorld> {
   return {
     home,
     repository,
-    launcher,
-    dist,
+    launcher: join(plugin, 'bin', 'statusline'),
     socket,
     env,
     statusFile,

@@ -18,7 +18,9 @@ import { addressPath } from '../../src/monitor/address.ts';
 import { linesDirectory } from '../../src/monitor/last-line.ts';
 import { encodeAnswer, type Answer } from '../../src/monitor/protocol.ts';
 import { listen, type RunningServer, type ServedRequest } from '../../src/monitor/server.ts';
+import { kill } from '../rig/processes.ts';
 import { run, type Ran } from '../rig/run.ts';
+import { until } from '../rig/wait.ts';
 import { statusJson } from './rig/fixture.ts';
 import { buildHouse, type House } from './rig/house.ts';
 
@@ -44,6 +46,11 @@ beforeEach(() => {
 afterEach(async () => {
   await server?.close();
   server = null;
+  // A run that found no resident has started one, which would write an address of its own.
+  await until('no resident is left', () => {
+    for (const pid of house.residents()) kill(pid, 'SIGKILL');
+    return house.residents().length === 0;
+  });
   rmSync(listening, { recursive: true, force: true });
   rmSync(house.instances, { recursive: true, force: true });
 });
@@ -76,8 +83,7 @@ function only(...tools: readonly string[]): string {
 }
 
 async function render(env: Readonly<Record<string, string>> = {}, stdin = statusJson()): Promise<Ran> {
-  // A run that finds no resident must not start one here, which would write an address of its own.
-  return house.call(['render'], stdin, { ALONE: '1', ...env });
+  return house.call(['render'], stdin, { ...env });
 }
 
 describe.each([
@@ -140,7 +146,7 @@ describe.each([
     async () => {
       await stand();
       const big = JSON.stringify({ session_id: 'x', padding: 'p'.repeat(9 * 1024 * 1024) });
-      const ran = await house.call(['render'], big, { ALONE: '1', PATH: only(...tools) });
+      const ran = await house.call(['render'], big, { PATH: only(...tools) });
       expect(ran).toMatchObject({ code: 0, stderr: '' });
       expect(ran.stdout).not.toContain('from the resident');
       expect(ran.stdout.trim()).not.toBe('');
@@ -226,7 +232,7 @@ describe('the launcher', () => {
 
   test('is silent and exits 0 when a hook can reach nothing', async () => {
     await withoutProgram(async () => {
-      const ran = await house.call(['hook', 'Stop'], '{}', { ALONE: '1', PATH: only() });
+      const ran = await house.call(['hook', 'Stop'], '{}', { PATH: only() });
       expect(ran).toEqual({ code: 0, signal: null, stdout: '', stderr: '' });
     });
   });
@@ -244,7 +250,7 @@ describe('the launcher', () => {
     const copy = join(house.directory, 'copied statusline');
     writeFileSync(copy, readFileSync(house.launcher), { mode: 0o755 });
     const ran = await run(copy, ['render'], {
-      env: { ...house.env, ALONE: '1', PATH: only('node') },
+      env: { ...house.env, PATH: only('node') },
       stdin: statusJson(),
     });
     expect(ran).toMatchObject({ code: 0, stderr: '' });
@@ -261,11 +267,17 @@ describe('the launcher', () => {
       [...readFileSync(file, 'utf8').matchAll(/\benv\[['"]([A-Z_]+)['"]\]/g)].map((match) => match[1] ?? ''),
     );
     // What only the launcher goes by, and what only commands read that never go to the resident.
-    const ownOnes = ['STATUSLINE_NO_MONITOR', 'SESSION_ID'];
+    const ownOnes = ['STATUSLINE_NO_MONITOR', 'SESSION_ID', 'ANTHROPIC_BASE_URL'];
+    const missing = [...new Set(read)].filter((name) => !told.includes(name) && !isSecret(name));
     expect(read.length).toBeGreaterThan(5);
-    expect([...new Set(read)].filter((name) => !told.includes(name) && !ownOnes.includes(name))).toEqual([]);
+    expect(missing.filter((name) => !ownOnes.includes(name))).toEqual([]);
+    expect(told.filter(isSecret)).toEqual([]);
   });
 });
+
+function isSecret(name: string): boolean {
+  return /KEY|TOKEN|SECRET|PASSWORD/.test(name);
+}
 
 function halfAnAnswer(): Uint8Array {
   const whole = encodeAnswer({ exitCode: 0, stdout: 'from the resident\n', stderr: '' });

@@ -14,13 +14,15 @@ export async function layPlugin(
   copyFileSync(join(root, 'plugins/statusline/bin/statusline'), launcher);
   await build({
     absWorkingDir: root,
-    entryPoints: { statusline: join(import.meta.dirname, 'main.ts') },
+    entryPoints: { statusline: 'src/main.ts' },
     outdir: dist,
     bundle: true,
     platform: 'node',
     target: 'node20',
     format: 'cjs',
     minifySyntax: true,
+    // As the real build has it: dynamic imports are plain requires.
+    supported: { 'dynamic-import': false },
     logLevel: 'error',
   });
   return { launcher, dist };
