@@ -75,7 +75,7 @@ describe('the fold', () => {
         for (const content of views(registry).values()) expect(content.endsWith('\n')).toBe(true);
         expect(new Set(numbersOf(registry)).size).toBe(registry.sessions.size);
       }),
-      { numRuns: 200 },
+      { numRuns: 300 },
     );
   });
 
@@ -178,7 +178,7 @@ describe('observing', () => {
         const again = observe(fold(before, kept), report);
         expect(again.filter((event) => !mayRepeat(report, event))).toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
@@ -189,7 +189,7 @@ describe('observing', () => {
         const kept = observe(before, report).map((event, offset) => recordOf(event, records.length + offset));
         expect(plain(fold(before, [...kept, ...kept]))).toEqual(plain(fold(before, kept)));
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 

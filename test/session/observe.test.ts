@@ -147,6 +147,41 @@ describe('a hook adds', () => {
     ]);
   });
 
+  it.each<[behaviour: string, story: Journal, isContinued: boolean]>([
+    ['a start of one that nobody knew', journal().start('a'), false],
+    ['a start by /clear', journal().start('a', {}, {}, 'clear'), false],
+    ['a start of one that was continued', journal().render('a').start('a'), false],
+    ['a resume of one that nobody knew', journal().resume('a'), true],
+    ['a resume of one that is known from its start', started().resume('a', { pid: 11 }), false],
+    ['a resume of one that was continued', journal().render('a').resume('a', { pid: 11 }), true],
+    ['a hook of one that nobody knew', journal().stop('a'), true],
+    ['a hook of one that is known from its start', started().look('a').stop('a'), false],
+  ])('whether the session is continued, by %s', (_behaviour, story, isContinued) => {
+    expect(story.news).toMatchObject([{ kind: 'seen', isContinued }]);
+    expect(story.session('a').isContinued).toBe(isContinued);
+  });
+
+  it.each<[behaviour: string, story: Journal, hasHookReported: boolean]>([
+    ['not by a render', journal().render('a'), false],
+    ["not by the client's registry", journal().clientSays('a'), false],
+    ['by a start', journal().render('a').start('a'), true],
+    ['by a hook', journal().stop('a'), true],
+    ['by a prompt', journal().render('a').prompt('a'), true],
+    [
+      'by the end of a turn, where that is news',
+      journal().render('a').notify('a', 'permission_prompt'),
+      true,
+    ],
+    [
+      'not any more where it goes on in a process without them',
+      started().look('a').render('a', { pid: 11 }),
+      false,
+    ],
+    ['still, as long as it renders in its process', started().render('a'), true],
+  ])('that hooks report: %s', (_behaviour, story, hasHookReported) => {
+    expect(story.session('a').hasHookReported).toBe(hasHookReported);
+  });
+
   it('what the session waits for, also when it is first seen by that', () => {
     const story = journal().notify('a', 'permission_prompt', 'May I?');
     expect(story.newKinds).toEqual(['seen', 'activity']);

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../../src/session/event.ts';
 import { parseEvent, sessionOf } from '../../src/session/parse-event.ts';
+import {
+  activities,
+  endReasons,
+  lossReasons,
+  namers,
+  origins,
+  outcomes,
+  panesAtEnd,
+  sources,
+} from '../../src/session/vocabulary.ts';
 import { clientProcess, deskWindow, id, identity, place, server } from './pieces.ts';
 
 const session = id('a');
@@ -75,6 +85,31 @@ function never(): never {
   throw new Error('The default place is a pane.');
 }
 
+/** Every word that an event of this kind can have in a member. */
+function words<Word extends string>(table: Readonly<Record<Word, true>>): readonly Word[] {
+  // The keys of a table of words are its words.
+  return Object.keys(table) as Word[];
+}
+
+describe('a word of this version', () => {
+  it.each<[kind: string, events: readonly Event[]]>([
+    ['source', words(sources).map((source) => ({ ...whole.seen, source }))],
+    ['origin', words(origins).map((origin) => ({ ...whole.seen, origin }))],
+    ['activity', words(activities).map((activity) => ({ ...whole.activity, activity }))],
+    ['end', words(endReasons).map((reason) => ({ ...whole.ended, reason }))],
+    ['loss', words(lossReasons).map((reason) => ({ ...whole.lost, reason }))],
+    [
+      'pane at the end',
+      words(panesAtEnd).map((pane) => ({ ...whole.farewell, farewell: { reason: 'other', pane } })),
+    ],
+    ['namer', words(namers).map((by) => ({ ...whole.named, by }))],
+    ['outcome', words(outcomes).map((outcome) => ({ ...whole.recovery_settled, outcome }))],
+  ])('for the %s is understood', (_kind, events) => {
+    expect(events.length).toBeGreaterThan(2);
+    expect(events.map((event) => parseEvent(event))).toEqual(events);
+  });
+});
+
 describe('an event', () => {
   it.each(Object.entries(whole))('%s comes back from its JSON as it was', (_kind, event) => {
     expect(parseEvent(JSON.parse(JSON.stringify(event)))).toStrictEqual(event);
@@ -121,6 +156,39 @@ describe('an event', () => {
       { process: { identity: process, ppid: 0, argv: null, executable: null } },
     ],
     ['a place without its server', { ...whole.seen, place: { paneId: '%1' } }, { place: null }],
+    [
+      'a place whose server has no start',
+      { ...whole.seen, place: { ...place(), server: { socketPath: '/s', pid: 1 } } },
+      { place: null },
+    ],
+    [
+      'a place whose server has no pid',
+      { ...whole.seen, place: { ...place(), server: { socketPath: '/s', startedAtS: 1 } } },
+      { place: null },
+    ],
+    [
+      'a place whose server has no socket',
+      { ...whole.seen, place: { ...place(), server: { pid: 1, startedAtS: 1 } } },
+      { place: null },
+    ],
+    [
+      'a process whose boot is not known',
+      { ...whole.lost, process: { pid: 1, started: '1' } },
+      { process: null },
+    ],
+    [
+      'a process without its pid',
+      { ...whole.lost, process: { bootId: 'b', started: '1' } },
+      { process: null },
+    ],
+    [
+      'a process of which more is known',
+      {
+        ...whole.seen,
+        process: { identity: process, ppid: 7, argv: ['a', 1, 'b'], executable: '/bin/claude' },
+      },
+      { process: { identity: process, ppid: 7, argv: ['a', 'b'], executable: '/bin/claude' } },
+    ],
     ['a place of a newer version', { ...whole.seen, place: { ...place(), tab: 3 } }, { place: place() }],
     [
       'changes that are no texts',

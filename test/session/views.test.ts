@@ -302,6 +302,41 @@ describe('layout.json', () => {
     });
   });
 
+  it('has the frame of a session as it was', () => {
+    const [main] = desk(server(1), window, deskWindow('@2', '%3')).sessions;
+    const frame = {
+      ...main,
+      id: '$0',
+      name: 'x',
+      seats: main?.seats ?? [],
+      group: 'team',
+      activeIndex: 2,
+      lastIndex: 1,
+    };
+    const story = journal().capture({
+      ...desk(server(1), window, deskWindow('@2', '%3')),
+      sessions: [frame],
+    });
+    expect(file(story, 'layout.json')).toMatchObject({
+      servers: [
+        {
+          sessions: [
+            {
+              name: 'x',
+              group: 'team',
+              active_window: 2,
+              last_window: 1,
+              windows: [
+                { id: '@1', active: false },
+                { id: '@2', active: true },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+  });
+
   it('leaves out a seat whose window is not known', () => {
     const story = journal().capture(desk(server(1), window));
     story.keep({ kind: 'desk', server: server(1), windows: [], gone: ['@1'] });
