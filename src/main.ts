@@ -2,6 +2,7 @@ import { availableParallelism, freemem, homedir, hostname, platform } from 'node
 import { dispatch } from './command/dispatch.ts';
 import type { Program } from './monitor/program.ts';
 import { openWorld, type Machine } from './open-world.ts';
+import { readStdin, writeTo } from './stdio.ts';
 import type { Output, Request } from './world.ts';
 
 /**
@@ -17,9 +18,16 @@ function requestOfProcess(): Request {
     cwd: currentDirectory(),
     callerPid: process.pid,
     stdin: readStdin,
-    isStdinTerminal: process.stdin.isTTY,
-    isStdoutTerminal: process.stdout.isTTY,
-    terminalColumns: process.stdout.isTTY ? process.stdout.columns : null,
+    // Asked for by few, and the streams behind them are slow to load.
+    get isStdinTerminal() {
+      return process.stdin.isTTY;
+    },
+    get isStdoutTerminal() {
+      return process.stdout.isTTY;
+    },
+    get terminalColumns() {
+      return process.stdout.isTTY ? process.stdout.columns : null;
+    },
   };
 }
 
@@ -32,20 +40,9 @@ function currentDirectory(): string {
   }
 }
 
-async function readStdin(): Promise<string> {
-  if (process.stdin.isTTY) return '';
-  const pieces: Buffer[] = [];
-  try {
-    for await (const piece of process.stdin) pieces.push(piece as Buffer);
-  } catch {
-    // A closed or broken standard input says no more than it has said.
-  }
-  return Buffer.concat(pieces).toString('utf8');
-}
-
 const output: Output = {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
+  out: (text) => writeTo(1, text),
+  err: (text) => writeTo(2, text),
 };
 
 function machineOfProcess(): Machine {
