@@ -171,8 +171,8 @@ describe('settling', () => {
     const stamp = { id: 'straggler', atMs: 1, host: 'here', by: 'test' };
     const bytes = Buffer.from(encodeRecord(stamp, { key: 'straggler' }));
     for (const opensAt of everyCall) {
-      // Every fourth pair, each time others.
-      for (const writesAt of everyCall.slice(opensAt).filter((at) => (at + opensAt) % 4 === 0)) {
+      // Every seventh pair, each time others.
+      for (const writesAt of everyCall.slice(opensAt).filter((at) => (at + opensAt) % 7 === 0)) {
         const { disk, open } = stage();
         let held = value(disk.openAppend(join(home, 'statusline.jsonl')));
         const interrupted = watchedDisk(disk, ({ index }) => {
