@@ -77,7 +77,8 @@ async function unheardOf(world: World, registry: Registry): Promise<readonly Eve
 }
 
 function isNews(world: World, registry: Registry, entry: ClientSession): boolean {
-  if (entry.kind !== 'interactive') return false;
+  // A `-p` run, our own namer too, stands there as interactive for as long as it takes.
+  if (entry.kind !== 'interactive' || (entry.entrypoint ?? 'cli') !== 'cli') return false;
   const row = world.processes.row(entry.pid);
   const bootId = world.processes.bootId();
   if (row === null || row.isZombie || bootId === null || row.started !== entry.procStart) return false;
