@@ -2,7 +2,9 @@ import { readStatusInput, type StatusInput } from '../claude/status-input.ts';
 import { mustBeDurable } from '../session/durable.ts';
 import { observe, type RenderReport } from '../session/observe.ts';
 import type { Registry } from '../session/registry.ts';
+import { givenName } from '../session/names.ts';
 import type { Session } from '../session/session.ts';
+import { renameWindow } from '../sight/window-name.ts';
 import { whoReports } from '../sight/who.ts';
 import type { LineFacts } from '../status/facts.ts';
 import { renderFallback } from '../status/fallback.ts';
@@ -31,17 +33,33 @@ export async function render(world: World): Promise<number> {
   if (problem !== null) return renderWithoutInput(world, options);
   // Git and the like are asked while the session is looked for.
   const gathering = gatherSurroundings(world, { input, json }, options);
-  const { registry, isKept, isNews } = await recordRender(world, input);
+  const { registry, before, isKept, isNews } = await recordRender(world, input);
   const facts = factsFor(world, { input, registry, isKept, around: await gathering });
   say(world, renderLine(facts, options));
   rememberReport(world, { input, json });
   // Whoever appends sees to the views, so a render with nothing to say has nothing to do there either.
   if (isNews) world.ledger.settle();
+  await renameAfterTitle(world, input, registry, before);
   return exit.done;
+}
+
+/** A title that is new in the client is the name of its window too, where that bears the one before. */
+async function renameAfterTitle(
+  world: World,
+  { session: id }: StatusInput,
+  registry: Registry,
+  before: Registry,
+): Promise<void> {
+  const session = id === null ? undefined : registry.sessions.get(id);
+  const known = id === null ? undefined : before.sessions.get(id);
+  if (session === undefined || known === undefined) return;
+  if (givenName(session) !== givenName(known)) await renameWindow(world, session, known);
 }
 
 interface Kept {
   readonly registry: Registry;
+  /** As it was known before this render. */
+  readonly before: Registry;
   /** False when the journal could not take what had to be kept. */
   readonly isKept: boolean;
   readonly isNews: boolean;
@@ -50,14 +68,14 @@ interface Kept {
 async function recordRender(world: World, input: StatusInput): Promise<Kept> {
   const report = reportOf(world, input);
   const before = registryNow(world);
-  if (report === null) return { registry: before, isKept: true, isNews: false };
+  if (report === null) return { registry: before, before, isKept: true, isNews: false };
   const sight = await whoReports(world);
   const events = observe(before, { kind: 'render', render: report, sight });
-  if (events.length === 0) return { registry: before, isKept: true, isNews: false };
+  if (events.length === 0) return { registry: before, before, isKept: true, isNews: false };
   const kept = world.ledger.append(events, { by: 'render', durable: mustBeDurable(events) });
   const isMove = events.some(({ kind }) => kind === 'pane_migrated');
   if (isMove && sight.place !== null) await recordDesk(world, sight.place);
-  return { registry: world.ledger.read().state, isKept: kept.ok, isNews: true };
+  return { registry: world.ledger.read().state, before, isKept: kept.ok, isNews: true };
 }
 
 function reportOf(world: World, input: StatusInput): RenderReport | null {
