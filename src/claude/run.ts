@@ -6,8 +6,10 @@ import { printArguments, readPrinted } from './print-run.ts';
 
 /** What prints more than this gives no answer to a short question. */
 const maxOutputChars = 1_000_000;
+/** From being asked to end to being ended. */
+const graceMs = 2000;
 
-/** Asks the user's client; at the deadline it is killed, and everything that it started with it. */
+/** Asks the user's client; at the deadline it is ended, and everything that it started with it. */
 export async function askClient(
   question: ModelQuestion,
   client: AskedClient,
@@ -37,7 +39,7 @@ async function printedBy(
       settle(result);
     };
     const deadline = setTimeout(() => {
-      endGroup(child);
+      letGo(child);
       finish(failed({ kind: 'timed-out', timeoutMs: question.timeoutMs }));
     }, question.timeoutMs);
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -50,12 +52,19 @@ async function printedBy(
   });
 }
 
-function endGroup(child: ChildProcess): void {
+/** Asked to end, so that it takes its entry out of the client's registry; made to, where it does not. */
+function letGo(child: ChildProcess): void {
   child.stdout?.destroy();
-  child.unref();
+  signalGroup(child, 'SIGTERM');
+  const insisting = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs);
+  // The child's group is signalled by its number, which is somebody else's once the child is gone.
+  child.once('exit', () => clearTimeout(insisting));
+}
+
+function signalGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
   if (child.pid === undefined) return;
   try {
-    process.kill(-child.pid, 'SIGKILL');
+    process.kill(-child.pid, signal);
   } catch {
     // It ended at that very moment.
   }
