@@ -8,6 +8,7 @@ import { harmless } from '../text/harmless.ts';
 import { ago } from '../text/quantities.ts';
 import { serverKey } from '../tmux/place.ts';
 import type { World } from '../world.ts';
+import { confirmOnTerminal } from './confirm.ts';
 import { drawDesk } from './layout.ts';
 import { printLines } from './speech.ts';
 
@@ -15,6 +16,8 @@ import { printLines } from './speech.ts';
 export interface Picked {
   readonly selection: RecoveryOptions['selection'];
   readonly isLazy: boolean;
+  /** Sessions that were offered and are not to be offered again. */
+  readonly setAside: readonly SessionId[];
 }
 
 /** Most rows of choices on the screen at once. */
@@ -48,7 +51,12 @@ export async function pick(world: World, facts: RecoveryFacts): Promise<Picked |
       { value: true, label: 'Lazily', hint: 'their panes at once; each waits for Enter' },
     ],
   });
-  return isCancel(isLazy) ? null : { selection: { kind: 'sessions', ids }, isLazy };
+  if (isCancel(isLazy)) return null;
+  const left = able.map(({ session }) => session.id).filter((id) => !ids.includes(id));
+  const isOver =
+    left.length > 0 &&
+    (await confirmOnTerminal(`Set the other ${left.length} aside, so that they are not offered again?`));
+  return { selection: { kind: 'sessions', ids }, isLazy, setAside: isOver ? left : [] };
 }
 
 function lostDesksDrawn(

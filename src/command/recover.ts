@@ -4,7 +4,7 @@ import type { RecoveryOptions, Target } from '../recovery/facts.ts';
 import { gather } from '../recovery/gather.ts';
 import { defaultJobs } from '../recovery/pacing.ts';
 import { plan } from '../recovery/plan.ts';
-import { recover as carryOut } from '../recovery/recover.ts';
+import { recover as carryOut, setAside } from '../recovery/recover.ts';
 import { usualPace, type RecoveryResult, type RecoveryRun } from '../recovery/recovery-run.ts';
 import { isEmpty, type Plan } from '../recovery/steps.ts';
 import type { Registry } from '../session/registry.ts';
@@ -71,6 +71,7 @@ async function offer(
   if (!mayAsk || flags.json || !isOnTerminal(world)) return listLost(world, facts, flags.json);
   const picked = await pick(world, facts);
   if (picked === null) return exit.done;
+  setAside(world, picked.setAside);
   const asked = { target: null, selection: picked.selection };
   const options = optionsFor(world, { ...flags, lazy: picked.isLazy }, asked);
   return run(world, flags, { planned: plan({ ...facts, options }), options, registry });
@@ -166,7 +167,10 @@ async function run(
     onProgress: (progress) => {
       if (!flags.json) world.output.err(`${progressWords(progress, registry)}\n`);
     },
-    replan: async () => plan(await gather(world, await knownNow(world, { all: false }), options)),
+    replan: async () => {
+      const now = await withNamed(world, await knownNow(world, { all: false }), options.selection);
+      return plan(await gather(world, now, options));
+    },
   };
   const results = await carryOut(world, planned, how);
   world.ledger.settle();
