@@ -65,7 +65,7 @@ function owner({ shown, word, look, foreign }: DirectoryFacts): readonly Check[]
 }
 
 function writing({ shown, word, writing: tried }: DirectoryFacts): readonly Check[] {
-  if (tried.ok) return [fine('registry-writable', 'it can be written to')];
+  if (tried.ok) return [fine('registry-writable', `${shown} can be written to`)];
   const { code } = tried.failure;
   const cures: Readonly<Record<string, string>> = {
     ENOSPC: `df -h ${word}`,
@@ -92,16 +92,11 @@ function keeping({ shown, word, fileSystem }: DirectoryFacts): readonly Check[] 
     const words = `${shown} lies on ${name}: two machines that write to it at once can lose records`;
     return [warning('registry-disk', words, elsewhere)];
   }
-  return [
-    fine(
-      'registry-disk',
-      kind === 'disk' ? `it lies on ${name}` : 'it lies on a file system that is not memory',
-    ),
-  ];
+  return [fine('registry-disk', `${shown} lies on ${name}`)];
 }
 
 function modes({ shown, openToOthers }: DirectoryFacts): readonly Check[] {
-  if (openToOthers.length === 0) return [fine('registry-modes', 'nobody else can read it')];
+  if (openToOthers.length === 0) return [fine('registry-modes', `nobody else can read ${shown}`)];
   const isRoot = openToOthers.some(({ name }) => name === '');
   const names = openToOthers.map(({ name }) => (name === '' ? 'the directory itself' : name));
   const words = `other users' way is not barred: ${counted(names.length, 'mode')} in ${shown} (${some(names)})`;

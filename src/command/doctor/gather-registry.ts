@@ -21,6 +21,9 @@ const drafts = [
 /** Folders whose content is the client's own file by another name, or kept by rules of its own. */
 const unopened: ReadonlySet<string> = new Set(['transcripts', 'archive']);
 
+/** The user writes it, so its mode is theirs to choose. */
+const usersFile = 'config.json';
+
 interface Entry {
   /** Below the instances directory. */
   readonly name: string;
@@ -68,7 +71,7 @@ function entriesIn({ files }: World, directory: string, prefix: string): readonl
 }
 
 function isKeptByOthers(name: string): boolean {
-  return name.includes('/') && unopened.has(name.slice(0, name.indexOf('/')));
+  return name === usersFile || (name.includes('/') && unopened.has(name.slice(0, name.indexOf('/'))));
 }
 
 function openToOthers({ name, path, mode, kind, isOurs }: Entry): readonly OpenToOthers[] {

@@ -1,0 +1,57 @@
+import { chmodSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { prompt, startClient } from '../rig/clients.ts';
+import { field } from '../rig/json.ts';
+import { installProduct, type Product } from '../rig/product.ts';
+import { openStage } from '../rig/stage.ts';
+
+/** Verdicts by check, and the exit code. */
+async function examined(
+  product: Product,
+  ...flags: readonly string[]
+): Promise<{ readonly code: number | null; readonly verdicts: Readonly<Record<string, unknown>> }> {
+  const ran = await product.run(['doctor', '--json', ...flags]);
+  const checks = field(JSON.parse(ran.stdout), 'checks');
+  const items: readonly unknown[] = Array.isArray(checks) ? checks : [];
+  return {
+    code: ran.code,
+    verdicts: Object.fromEntries(items.map((item) => [field(item, 'id'), field(item, 'verdict')])),
+  };
+}
+
+test('a session of the installed plugin is protected; what is done to that is found, and mended', async () => {
+  const stage = await openStage();
+  onTestFinished(() => stage.close());
+  const product = await installProduct(stage);
+  const where = ['-P', '-F', '#{pane_id}', '-c', stage.project('proj')];
+  const pane = (await stage.tmux('new-session', '-d', '-s', 'main', ...where)).trim();
+  const client = await startClient(stage, pane);
+  await prompt(stage, client, 'hello');
+  const copy = join(stage.paths.instances, 'transcripts', `${client.sessionId}.jsonl`);
+  await stage.until('the conversation is insured', () => existsSync(copy));
+  const well = {
+    journal: 'ok',
+    views: 'ok',
+    plugin: 'ok',
+    'status-line': 'ok',
+    'stable-path': 'ok',
+    protection: 'ok',
+    transcripts: 'ok',
+    'registry-modes': 'ok',
+    tmux: 'ok',
+    'tmux-sockets': 'ok',
+  };
+  expect(await examined(product)).toMatchObject({ code: 0, verdicts: well });
+
+  rmSync(copy);
+  rmSync(join(stage.paths.instances, 'bin/statusline'));
+  chmodSync(stage.paths.instances, 0o755);
+  const ill = { ...well, 'stable-path': 'problem', transcripts: 'warning', 'registry-modes': 'warning' };
+  expect(await examined(product)).toMatchObject({ code: 1, verdicts: ill });
+  expect(await examined(product, '--repair')).toMatchObject({ code: 0, verdicts: well });
+  expect(existsSync(copy)).toBe(true);
+
+  await stage.run('claude', ['plugin', 'disable', 'statusline@statusline']);
+  expect(await examined(product)).toMatchObject({ code: 1, verdicts: { plugin: 'problem' } });
+});
