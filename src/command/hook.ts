@@ -4,10 +4,7 @@ import { mustBeDurable } from '../session/durable.ts';
 import type { Event } from '../session/event.ts';
 import { displayName } from '../session/names.ts';
 import { observe } from '../session/observe.ts';
-import { observeDesk } from '../session/observe-desk.ts';
 import { callerServer, whoReports, withPaneAtEnd } from '../sight/who.ts';
-import { captureDesk } from '../tmux/capture.ts';
-import type { Place } from '../tmux/place.ts';
 import type { World } from '../world.ts';
 import { registryNow } from './first-use.ts';
 import { insureTranscript, pruneTranscripts, transcriptOfClient } from './insured.ts';
@@ -46,7 +43,8 @@ async function recordHook(world: World, said: HookInput): Promise<void> {
   world.ledger.append(events, { by: 'hook', durable: mustBeDurable(events) });
   if (sight.origin === 'interactive') insureTranscript(world, input);
   if (input.event === 'SessionStart') exportNames(world, input);
-  if (sight.place !== null && changesDesk(input)) await recordDesk(world, sight.place);
+  if (sight.place !== null && changesDesk(input))
+    await recordDesk(world, sight.place.server.socketPath, 'hook');
   world.ledger.settle();
   if (input.event === 'SessionStart') pruneTranscripts(world);
   const session = world.ledger.read().state.sessions.get(input.session);
@@ -66,14 +64,6 @@ export async function tmuxHook(world: World): Promise<number> {
   if (server !== null) await recordDesk(world, { server });
   world.ledger.settle();
   return exit.done;
-}
-
-/** Captures the desk round a place, where it differs from the one that is known. */
-export async function recordDesk(world: World, place: Pick<Place, 'server'>): Promise<void> {
-  const desk = await captureDesk(world.tmux, place.server.socketPath);
-  if (!desk.ok) return;
-  const events = observeDesk(world.ledger.read().state, desk.value);
-  if (events.length > 0) world.ledger.append(events, { by: 'hook', durable: mustBeDurable(events) });
 }
 
 /** Gives the session's later shell commands its id and name, by the file that the client offers for it. */

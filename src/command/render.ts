@@ -5,6 +5,7 @@ import type { Registry } from '../session/registry.ts';
 import { givenName } from '../session/names.ts';
 import type { Session } from '../session/session.ts';
 import { renameWindow } from '../sight/window-name.ts';
+import { recordDesk } from '../sight/record-desk.ts';
 import { whoReports } from '../sight/who.ts';
 import type { LineFacts } from '../status/facts.ts';
 import { renderFallback } from '../status/fallback.ts';
@@ -15,7 +16,6 @@ import { terminalFacts } from '../status/terminal.ts';
 import type { World } from '../world.ts';
 import { configurationNow } from './config-file.ts';
 import { registryNow } from './first-use.ts';
-import { recordDesk } from './hook.ts';
 import { transcriptOfClient } from './insured.ts';
 import { shieldFor } from './shielded.ts';
 import { rememberReport } from './last-report.ts';
@@ -74,7 +74,7 @@ async function recordRender(world: World, input: StatusInput): Promise<Kept> {
   if (events.length === 0) return { registry: before, before, isKept: true, isNews: false };
   const kept = world.ledger.append(events, { by: 'render', durable: mustBeDurable(events) });
   const isMove = events.some(({ kind }) => kind === 'pane_migrated');
-  if (isMove && sight.place !== null) await recordDesk(world, sight.place);
+  if (isMove && sight.place !== null) await recordDesk(world, sight.place.server.socketPath, 'render');
   return { registry: world.ledger.read().state, before, isKept: kept.ok, isNews: true };
 }
 

@@ -5,6 +5,7 @@ import { renameWindow as renameWindowTo } from '../tmux/commands.ts';
 import { isKeptAs, readRecords, recordFormat } from '../tmux/format.ts';
 import type { Place } from '../tmux/place.ts';
 import type { World } from '../world.ts';
+import { recordDesk } from './record-desk.ts';
 
 const windowVariables = ['pid', 'start_time', 'window_panes', 'automatic-rename', 'window_id', 'window_name'];
 
