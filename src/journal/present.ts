@@ -5,7 +5,7 @@ import type { Position } from './position.ts';
 import type { Site } from './site.ts';
 
 /** A snapshot to fold on from. */
-export interface Base<State> {
+interface Base<State> {
   readonly snapshot: Snapshot<State>;
   /** Mark of the checkpoint file when this was made: as long as it is the same, nobody else settled. */
   readonly mark: string | null;

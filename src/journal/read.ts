@@ -18,7 +18,7 @@ export interface Seen {
 }
 
 /** Records that follow each other, and where the next one begins. */
-export interface Batch {
+interface Batch {
   readonly kind: 'batch';
   readonly records: readonly JournalRecord[];
   readonly skipped: Skipped;

@@ -13,7 +13,7 @@ interface FileNode {
 type Node = FileNode | { readonly kind: 'directory'; readonly id: string };
 
 /** A file held open for appending, as a writer has it between its open and its write. */
-export interface OpenAppend {
+interface OpenAppend {
   append(bytes: Buffer): Result<Appended, DiskFailure>;
 }
 

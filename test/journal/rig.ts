@@ -27,7 +27,7 @@ export function codeOf(result: Result<unknown, { readonly code: string }>): stri
 let lastId = 0;
 
 /** An id that no other call gives. */
-export function freshId(): string {
+function freshId(): string {
   lastId += 1;
   return `r${String(lastId).padStart(6, '0')}`;
 }

@@ -1,7 +1,7 @@
 import type { JournalRecord, LedgerRules } from '../../src/journal/ledger.ts';
 
 /** What one key came to. */
-export interface Line {
+interface Line {
   /** In the order of first sight. */
   readonly number: number;
   readonly count: number;
@@ -18,11 +18,6 @@ export interface Tally {
   /** Depends on every record and on their order. */
   readonly trail: string;
   readonly lines: ReadonlyMap<string, Line>;
-}
-
-/** What the tally's tests record. */
-export interface Tick {
-  readonly key: string;
 }
 
 const emptyTally: Tally = { count: 0, nextNumber: 1, trail: '', lines: new Map() };
