@@ -10,7 +10,7 @@ import { sessionWords } from './words.ts';
 const outcomeWords: Readonly<Record<OutcomeKind, string>> = {
   restored: 'back',
   waiting: 'started, but it waits for you',
-  offered: 'its pane is there; Enter resumes',
+  offered: 'its pane is there',
   'no-conversation': 'Claude finds no conversation under its id',
   'live-elsewhere': 'it already runs elsewhere',
   'directory-gone': 'its directory is gone; `--cwd` names another',
@@ -39,9 +39,16 @@ export function progressWords(progress: Progress, registry: Registry): string {
 export function resultLines(results: readonly RecoveryResult[], registry: Registry): readonly string[] {
   if (results.length === 0) return ['Nothing to bring back.'];
   const restored = results.filter(({ outcome }) => outcome === 'restored').length;
-  const others = results.filter(({ outcome }) => outcome !== 'restored');
+  const offered = results.filter(({ outcome }) => outcome === 'offered').length;
+  const waiting =
+    offered === 0
+      ? ''
+      : offered === 1
+        ? ' 1 waits: Enter in its pane resumes.'
+        : ` ${offered} wait: Enter in their panes resumes.`;
+  const others = results.filter(({ outcome }) => outcome !== 'restored' && outcome !== 'offered');
   return [
-    `${restored} of ${results.length} back.`,
+    `${restored} of ${results.length} back.${waiting}`,
     ...others.map((result) => `  ${named(registry, result.session)}: ${resultWords(result)}`),
   ];
 }
