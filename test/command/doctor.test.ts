@@ -172,6 +172,12 @@ describe('doctor', () => {
       { 'hooks-disabled': 'problem' },
     ],
     [
+      'a configuration that is not understood',
+      ({ machine }) =>
+        void machine.settings.put(join(machine.instances, 'config.json'), '{"theme":"rainbow"}', 0o600),
+      { configuration: 'warning' },
+    ],
+    [
       'a launcher that is gone',
       ({ machine }) => void machine.disk.remove(launcher),
       { 'stable-path': 'problem' },

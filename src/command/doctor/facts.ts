@@ -1,8 +1,9 @@
 import type { Registry } from '../../session/registry.ts';
 import type { World } from '../../world.ts';
 import type { Check } from './check.ts';
+import { type ConfigurationFacts, judgeConfiguration } from './configuration.ts';
 import { type DirectoryFacts, judgeDirectory } from './directory.ts';
-import { gatherInstall } from './gather-install.ts';
+import { gatherConfiguration, gatherInstall } from './gather-install.ts';
 import { gatherDirectory, gatherJournal } from './gather-registry.ts';
 import { gatherConversations, gatherSessions } from './gather-sessions.ts';
 import { gatherTmux } from './gather-tmux.ts';
@@ -19,6 +20,7 @@ export interface DoctorFacts {
   readonly directory: DirectoryFacts;
   readonly journal: JournalFacts;
   readonly install: InstallFacts;
+  readonly configuration: ConfigurationFacts;
   readonly sessions: SessionFacts;
   readonly transcripts: TranscriptFacts;
   readonly tmux: TmuxFacts;
@@ -32,6 +34,7 @@ export async function gatherFacts(world: World, registry: Registry): Promise<Doc
     program: world.versions,
     directory,
     install,
+    configuration: gatherConfiguration(world),
     journal: gatherJournal(world),
     sessions: await gatherSessions(world, registry, directory.writing.ok),
     transcripts: {
@@ -49,6 +52,7 @@ export function judge(facts: DoctorFacts): readonly Check[] {
     ...judgeDirectory(facts.directory),
     ...judgeJournal(facts.journal),
     ...judgeInstall(facts.install),
+    ...judgeConfiguration(facts.configuration),
     ...judgeSessions(facts.sessions),
     ...judgeTranscripts(facts.transcripts),
     ...judgeTmux(facts.tmux),

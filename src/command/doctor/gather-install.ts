@@ -5,8 +5,10 @@ import { readShim } from '../../claude/shim.ts';
 import type { Registry } from '../../session/registry.ts';
 import { shellWord } from '../../text/shell-word.ts';
 import type { World } from '../../world.ts';
+import { configPath, configurationNow } from '../config-file.ts';
 import { setupPaths, type SetupPaths } from '../setup-files.ts';
 import { shownPath } from '../speech.ts';
+import type { ConfigurationFacts } from './configuration.ts';
 import type { InstallFacts, SettingsFacts } from './install.ts';
 
 /** Where administrators decide for everybody, on Linux and on macOS. */
@@ -14,6 +16,18 @@ const managedSettings = [
   '/etc/claude-code/managed-settings.json',
   '/Library/Application Support/ClaudeCode/managed-settings.json',
 ] as const;
+
+/** Reads the user's configuration of the line. */
+export function gatherConfiguration(world: World): ConfigurationFacts {
+  const path = configPath(world);
+  const read = world.settings.read(path);
+  return {
+    shown: shownPath(world, path),
+    word: shellWord(path),
+    isThere: !read.ok || read.value !== null,
+    problems: configurationNow(world).problems,
+  };
+}
 
 /** Reads the client's settings, and looks where they lead. */
 export function gatherInstall(world: World, registry: Registry): InstallFacts {
