@@ -4,6 +4,7 @@ import { mustBeDurable } from '../session/durable.ts';
 import type { Event } from '../session/event.ts';
 import { displayName } from '../session/names.ts';
 import { observe } from '../session/observe.ts';
+import { recordDesk } from '../sight/record-desk.ts';
 import { callerServer, whoReports, withPaneAtEnd } from '../sight/who.ts';
 import type { World } from '../world.ts';
 import { registryNow } from './first-use.ts';

@@ -28,11 +28,14 @@ export async function renameWindow(world: World, session: Session, before: Sessi
   const ours = before === null ? null : windowName(before);
   if (!window.hasAutomaticName && (ours === null || !isKeptAs(ours, window.name))) return;
   const name = windowName(session);
-  await world.tmux.run(place.server.socketPath, [
+  const { socketPath } = place.server;
+  const renamed = await world.tmux.run(socketPath, [
     name === null
       ? ['set-option', '-w', '-t', window.id, 'automatic-rename', 'on']
       : renameWindowTo(window.id, name),
   ]);
+  // Without a resident nobody else sees it before the next turn's end; a desk lost before would lose its name.
+  if (renamed.ok) await recordDesk(world, socketPath, 'rename');
 }
 
 /** The window round a pane now; null when that server is no more, or does not answer. */
