@@ -62,7 +62,7 @@ function changesDesk({ event }: HookInput): boolean {
 /** `statusline tmux-hook <event> …`: something changed on the caller's tmux server, so its desk is captured anew. */
 export async function tmuxHook(world: World): Promise<number> {
   const server = await callerServer(world);
-  if (server !== null) await recordDesk(world, { server });
+  if (server !== null) await recordDesk(world, server.socketPath, 'tmux-hook');
   world.ledger.settle();
   return exit.done;
 }
