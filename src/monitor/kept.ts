@@ -65,15 +65,15 @@ export function keep(base: World): Kept {
     records: () => base.ledger.records(),
   };
   return {
-    around: (world, asksTmuxAnew = false) => ({
-      ...world,
-      ledger,
-      tmux: asksTmuxAnew ? base.tmux : tmux,
-      git,
-      processes,
-      client: base.client,
-      programs,
-    }),
+    around: (world, asksTmuxAnew = false) =>
+      instead(world, {
+        ledger,
+        tmux: asksTmuxAnew ? base.tmux : tmux,
+        git,
+        processes,
+        client: base.client,
+        programs,
+      }),
     tmux,
     stirred: () => git.stirred(),
     isTableKept,
@@ -97,4 +97,14 @@ function readIfGrown(base: World): World['ledger']['read'] {
     }
     return known;
   };
+}
+
+/** The world with these parts in the place of its own. Not spread: that would look up what is told when asked for. */
+function instead(world: World, parts: Partial<World>): World {
+  const properties = {
+    ...Object.getOwnPropertyDescriptors(world),
+    ...Object.getOwnPropertyDescriptors(parts),
+  };
+  // All of a world's properties, each of the type that it has there.
+  return Object.defineProperties({}, properties) as World;
 }
