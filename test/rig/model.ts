@@ -6,8 +6,10 @@
 //   FAIL <status>   that HTTP status, which the client is told not to retry
 //   SAY <text>      that text
 //   anything else   a greeting
+//
+// and what the client or the product asks by itself (a title, a name) from the first words of the session.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { asRecord, field, textOf, type JsonObject } from './json.ts';
+import { asRecord, field, parseJson, textOf, type JsonObject } from './json.ts';
 
 /** One request that the stand-in got. */
 export interface ModelRequest {
@@ -77,6 +79,26 @@ export function scriptedReply(prompt: string | null, callId: string): Reply {
 /** The client names its sessions by a call of its own: the first words will do. */
 function titled(session: string): Reply {
   return say(JSON.stringify({ title: session.split(/\s+/).slice(0, 4).join(' ') }));
+}
+
+/** A session's namer sends what it knows as JSON: the first prompt's first words make the name here. */
+function namedAfter(prompt: string | null): Reply | null {
+  const facts = prompt?.startsWith('{') === true ? asRecord(parseJson(prompt)) : null;
+  if (facts === null || !Array.isArray(facts['names_taken'])) return null;
+  const words = String(asArray(facts['first_prompts'])[0] ?? '').split(/\s+/);
+  const name = words.slice(0, 2).map(capitalised).join(' ');
+  const told = {
+    name,
+    task: `work on ${words.join(' ')}`,
+    description: `All of ${name}.`,
+    summary: 'Begun.',
+  };
+  // Models like to talk round the object that they were asked for.
+  return say(`Here it is:\n\`\`\`json\n${JSON.stringify(told)}\n\`\`\``);
+}
+
+function capitalised(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
 }
 
 function say(text: string): Reply {
@@ -212,7 +234,10 @@ export async function startModel(): Promise<Model> {
     if (path !== '/v1/messages') return sendJson(response, 404, errorOf(`No such path: ${path}`));
 
     const toTitle = sessionToTitle(body);
-    const reply = toTitle === null ? scriptedReply(prompt, `toolu_${requests.length}`) : titled(toTitle);
+    const reply =
+      toTitle === null
+        ? (namedAfter(prompt) ?? scriptedReply(prompt, `toolu_${requests.length}`))
+        : titled(toTitle);
     if (reply.kind === 'refused') {
       endTurn('refused');
       return sendJson(response, reply.status, errorOf(`The stand-in was told to answer ${reply.status}.`));

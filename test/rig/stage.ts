@@ -24,6 +24,8 @@ export interface StageOptions {
   readonly areRepositories?: boolean;
   /** The user's settings.json. Default: none. */
   readonly settings?: object;
+  /** Whether the product asks the model for names, by a client of its own after a turn. Default: false. */
+  readonly isNaming?: boolean;
 }
 
 /** A running stage. */
@@ -63,6 +65,10 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
 
   furnishHome(paths, names.map(project));
   if (options.settings !== undefined) writeJson(join(paths.claudeConfig, 'settings.json'), options.settings);
+  if (options.isNaming !== true) {
+    mkdirSync(paths.instances, { mode: 0o700 });
+    writeJson(join(paths.instances, 'config.json'), { naming: { backend: 'off' } });
+  }
   for (const name of names) {
     mkdirSync(project(name), { recursive: true });
     if (options.areRepositories === true) await makeRepository(project(name), env);
