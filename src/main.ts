@@ -77,7 +77,16 @@ async function run(request: Request): Promise<number> {
     const { ensureResident } = await import('./monitor/start.ts');
     await ensureResident(world);
   }
+  if (isUninstalled(request, code)) {
+    // It takes its hooks out of every tmux server as it leaves.
+    const { monitor } = await import('./monitor/monitor.ts');
+    await monitor(program.open({ ...request, argv: ['monitor', 'stop'] }, output), program);
+  }
   return code;
+}
+
+function isUninstalled({ argv }: Request, code: number): boolean {
+  return argv[0] === 'uninstall' && code === 0 && !argv.includes('--dry-run') && !argv.includes('--help');
 }
 
 function isHot({ argv }: Request): boolean {
