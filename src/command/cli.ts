@@ -1,5 +1,6 @@
 import { buildApplication, buildRouteMap, ExitCode, run, type StricliProcess } from '@stricli/core';
 import type { World } from '../world.ts';
+import { config, explain, preview } from './routes/looks.ts';
 import { layout, log } from './routes/records.ts';
 import { drill, recover } from './routes/recovery.ts';
 import { list, name, rename, resolve, show, why } from './routes/sessions.ts';
@@ -8,7 +9,24 @@ import type { Context } from './routes/words.ts';
 import { exit } from './speech.ts';
 
 const routes = buildRouteMap({
-  routes: { list, show, why, resolve, rename, name, log, layout, recover, drill, doctor, setup, uninstall },
+  routes: {
+    list,
+    show,
+    why,
+    resolve,
+    rename,
+    name,
+    log,
+    layout,
+    recover,
+    drill,
+    doctor,
+    setup,
+    uninstall,
+    preview,
+    explain,
+    config,
+  },
   docs: {
     brief: 'Knows every Claude Code session on this machine, and gets every one of them back.',
     hideRoute: {},

@@ -1,9 +1,11 @@
 import type { World } from '../world.ts';
 import { hook, tmuxHook } from './hook.ts';
 import { render } from './render.ts';
+import { subagents } from './subagents.ts';
 
 /**
- * Runs one request to its exit code. Renders and hooks are here, and nothing else is: every other command
+ * Runs one request to its exit code. Renders and hooks are here (and the rows
+ * of sub-agents, which come with them), and nothing else is: every other command
  * is loaded on demand, so that the hot path starts with the hot path alone.
  */
 export async function dispatch(world: World): Promise<number> {
@@ -11,6 +13,7 @@ export async function dispatch(world: World): Promise<number> {
   if (command === 'render') return render(world);
   if (command === 'hook') return hook(world, rest[0] ?? null);
   if (command === 'tmux-hook') return tmuxHook(world);
+  if (command === 'subagents') return subagents(world);
   const { runCommand } = await import('./cli.ts');
   return runCommand(world);
 }

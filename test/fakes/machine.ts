@@ -122,6 +122,15 @@ export class FakeMachine {
       readonly callerPid?: number;
     } = {},
   ): Promise<Said> {
+    return this.inWorld(argv, dispatch, how);
+  }
+
+  /** Lets something be done in the world of such a run. */
+  async inWorld(
+    argv: readonly string[],
+    act: (world: World) => Promise<number>,
+    how: Parameters<FakeMachine['run']>[1] = {},
+  ): Promise<Said> {
     const said = { out: '', err: '' };
     const world: World = {
       request: {
@@ -140,7 +149,7 @@ export class FakeMachine {
       },
       ...this.#capabilities(),
     };
-    return { code: await dispatch(world), ...said };
+    return { code: await act(world), ...said };
   }
 
   #capabilities(): Omit<World, 'request' | 'output'> {

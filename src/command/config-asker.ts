@@ -1,0 +1,51 @@
+/** One of several answers; the hint is drawn beside the one that the cursor is on. */
+export interface Choice<Value extends string> {
+  readonly value: Value;
+  readonly label: string;
+  readonly hint?: string;
+}
+
+/** Asks on a terminal. Null is a user who left. */
+export interface Asker {
+  show(text: string): void;
+  choose<Value extends string>(message: string, choices: readonly Choice<Value>[]): Promise<Value | null>;
+  chooseSome<Value extends string>(
+    message: string,
+    choices: readonly Choice<Value>[],
+    chosen: readonly Value[],
+  ): Promise<readonly Value[] | null>;
+}
+
+/** Most rows of choices on the screen at once. */
+const rowsShown = 12;
+
+/** Asks by prompts, which are loaded here. */
+export async function askOnTerminal(): Promise<Asker> {
+  const { isCancel, log, multiselect, select } = await import('@clack/prompts');
+  return {
+    show: (text) => log.message(text),
+    choose: async (message, choices) => {
+      const chosen = await select({ message, options: choices.map(optionOf), maxItems: rowsShown });
+      return isCancel(chosen) ? null : chosen;
+    },
+    chooseSome: async (message, choices, initial) => {
+      const options = choices.map(optionOf);
+      const initialValues = [...initial];
+      const chosen = await multiselect({
+        message,
+        options,
+        initialValues,
+        maxItems: rowsShown,
+        required: false,
+      });
+      return isCancel(chosen) ? null : chosen;
+    },
+  };
+}
+
+/** The prompts' own type of an option depends on the value's, which is not known here. */
+function optionOf<Value extends string>({ value, label, hint }: Choice<Value>) {
+  return { value, label, ...(hint !== undefined && { hint }) } as Parameters<
+    typeof import('@clack/prompts').select<Value>
+  >[0]['options'][number];
+}
