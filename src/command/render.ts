@@ -2,6 +2,7 @@ import { readStatusInput, type StatusInput } from '../claude/status-input.ts';
 import { mustBeDurable } from '../session/durable.ts';
 import { observe, type RenderReport } from '../session/observe.ts';
 import type { Registry } from '../session/registry.ts';
+import { freshLosses } from '../session/losses.ts';
 import { givenName } from '../session/names.ts';
 import type { Session } from '../session/session.ts';
 import { renameWindow } from '../sight/window-name.ts';
@@ -113,6 +114,7 @@ export function factsFor(
     input,
     session,
     fleet: fleetOf(registry),
+    freshLosses: freshLosses(registry, around.nowMs).length,
     shield: session === null ? { kind: 'unknown' } : shieldFor(world, session, isKept),
   };
 }

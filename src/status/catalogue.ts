@@ -15,6 +15,7 @@ import { lines } from './widgets/lines.ts';
 import { mode } from './widgets/mode.ts';
 import { model } from './widgets/model.ts';
 import { name } from './widgets/name.ts';
+import { notice } from './widgets/notice.ts';
 import { number } from './widgets/number.ts';
 import { outputStyle } from './widgets/output-style.ts';
 import { place } from './widgets/place.ts';
@@ -59,6 +60,7 @@ export const catalogue: Readonly<Record<WidgetName, Widget>> = {
   task,
   summary,
   fleet,
+  notice,
   shield,
   command,
   wrapped,

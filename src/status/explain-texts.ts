@@ -81,6 +81,7 @@ export const widgetSources: Readonly<Record<WidgetName, WidgetSource>> = {
   task: source(`${registry}: the naming`, [], 'the session was not named yet'),
   summary: source(`${registry}: the naming, else the last prompt`, [], 'nothing was asked yet'),
   fleet: source(`${registry}: all sessions of this machine`, [], 'no session is known'),
+  notice: source(registry, [], 'no session was lost in the last ten minutes'),
   shield: source('journal, hooks, transcript and place of this session', [], 'nobody looked'),
   command: source(
     "the last output of the user's own command",

@@ -37,6 +37,8 @@ export interface LineFacts {
   readonly input: StatusInput;
   readonly session: Session | null;
   readonly fleet: FleetCounts | null;
+  /** Sessions that were lost a short while ago and can come back. */
+  readonly freshLosses: number;
   readonly shield: Shield;
   readonly git: GitFacts | null;
   readonly compaction: Compaction;
@@ -62,6 +64,7 @@ export function bareFacts(input: StatusInput, terminal: TerminalFacts, nowMs: nu
     nowMs,
     session: null,
     fleet: null,
+    freshLosses: 0,
     shield: { kind: 'unknown' },
     git: null,
     compaction: { isAutomatic: null, windowTokens: null, sharePercent: null },

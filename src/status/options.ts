@@ -68,7 +68,7 @@ export const defaultOptions: LineOptions = {
       ['name', 'number', 'model', 'directory', 'branch', 'context', 'cost', 'prompts', 'limits'],
       ['shield'],
     ),
-    row(['task', 'summary']),
+    row(['notice', 'task', 'summary']),
   ],
   maxRows: 2,
   oneRowBelowRows: 16,

@@ -26,6 +26,7 @@ export const widgetNames = [
   'task',
   'summary',
   'fleet',
+  'notice',
   'shield',
   'command',
   'wrapped',

@@ -75,6 +75,6 @@ describe('the preview', () => {
     const hidden = explainLine(facts, { ...openOptions, rows: allWidgets, maxRows: 4 }, {})
       .filter(({ fate }) => fate === 'hidden')
       .map(({ widget }) => widget);
-    expect(hidden).toEqual(['worktree', 'vim', 'agent', 'outputStyle', 'wrapped', 'command']);
+    expect(hidden).toEqual(['worktree', 'notice', 'vim', 'agent', 'outputStyle', 'wrapped', 'command']);
   });
 });

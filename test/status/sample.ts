@@ -129,6 +129,7 @@ export function fullFacts(changes: Partial<LineFacts> = {}): LineFacts {
       },
     }),
     fleet: { waiting: 2, working: 3, idle: 4, lost: 1 },
+    freshLosses: 1,
     shield: { kind: 'unprotected', gap: 'transcript-missing' },
     commands: { weather: { text: '\u001b[33m17° sunny\u001b[0m', atMs: nowMs } },
     wrapped: '\u001b[38;2;90;200;250mother tool\u001b[0m \u001b[1mline\u001b[0m\nits second row',
@@ -144,7 +145,7 @@ export const allWidgets: readonly RowSpec[] = [
     ['clock', 'shield'],
   ),
   row(['context', 'tokens', 'cost', 'limits', 'cache', 'lines', 'prompts', 'duration'], ['version', 'fleet']),
-  row(['task', 'summary', 'place', 'vim', 'agent', 'outputStyle', 'wrapped'], ['command', 'text']),
+  row(['notice', 'task', 'summary', 'place', 'vim', 'agent', 'outputStyle', 'wrapped'], ['command', 'text']),
 ];
 
 function row(left: readonly WidgetName[], right: readonly WidgetName[]): RowSpec {

@@ -309,6 +309,19 @@ const cases: readonly Case[] = [
     { fleet: { waiting: 2, working: 3, idle: 0, lost: 1 } },
     ['2 waiting · 3 working · 1 lost', '◆2 ●3 ✗1'],
   ],
+  [
+    'what was just lost, and how it comes back',
+    'notice',
+    { freshLosses: 3 },
+    ['3 lost sessions can come back: statusline recover', '3 lost: statusline recover', '3 lost'],
+  ],
+  [
+    'a single loss',
+    'notice',
+    { freshLosses: 1 },
+    ['1 lost session can come back: statusline recover', '1 lost: statusline recover', '1 lost'],
+  ],
+  ['no notice without a loss', 'notice', {}, []],
   ['no fleet', 'fleet', { fleet: { waiting: 0, working: 0, idle: 0, lost: 0 } }, []],
   ['the shield', 'shield', {}, ['⛨']],
   [
