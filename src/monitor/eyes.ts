@@ -78,11 +78,11 @@ export class Eyes {
     this.#servers.changed(serverPid);
   }
 
-  /** Closes the eyes and brings the views up to what was seen. */
-  async close(): Promise<void> {
+  /** Closes the eyes, brings the views up to what was seen and, where nobody follows, takes the hooks out of tmux. */
+  async close(isUnhooked: boolean): Promise<void> {
     this.#isClosed = true;
     if (this.#plannedLook !== null) clearTimeout(this.#plannedLook);
-    await this.#servers.close();
+    await this.#servers.close(isUnhooked);
     this.#kept.settleNow();
   }
 

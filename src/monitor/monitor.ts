@@ -62,20 +62,28 @@ async function start(world: World): Promise<number> {
   return 1;
 }
 
-/** Asks it to leave and waits until it has; one that does not listen any more is ended by its identity. */
 async function stop(world: World): Promise<number> {
+  if (await stopResident(world)) return 0;
+  world.output.err(`statusline: the resident did not end within ${stopTimeoutMs / 1000} s.\n`);
+  return 1;
+}
+
+/**
+ * Asks the resident to leave (it takes its hooks out of tmux) and waits until it has; one that does not listen
+ * any more is ended by its identity. True when none runs.
+ */
+export async function stopResident(world: World): Promise<boolean> {
   const { directory } = denOf(world.paths.instances, process.getuid?.() ?? 0);
   await askResident(world, [ownWords.stop]);
   const deadlineMs = world.clock.nowMs() + stopTimeoutMs;
   for (let signal: NodeJS.Signals = 'SIGTERM'; world.clock.nowMs() < deadlineMs; signal = 'SIGKILL') {
-    if (await isEmptied(world, directory)) return 0;
+    if (await isEmptied(world, directory)) return true;
     const { holder } = viewSeat(directory);
     if (holder !== null && world.processes.liveness(holder.process) === 'alive') {
       process.kill(holder.process.pid, signal);
     }
   }
-  world.output.err(`statusline: the resident did not end within ${stopTimeoutMs / 1000} s.\n`);
-  return 1;
+  return false;
 }
 
 /** Waits up to half the time that stopping may take. */

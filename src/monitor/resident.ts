@@ -85,6 +85,9 @@ function holderFor(world: World, phase: Holder['phase'], earlyDeaths: number): H
   };
 }
 
+/** Why a resident leaves. */
+type Departure = 'idle' | 'told to' | 'replaced' | 'seat lost' | 'instances gone';
+
 /** One resident, from its seat to its end. */
 class Resident {
   readonly #world: World;
@@ -100,7 +103,7 @@ class Resident {
   #lastRequestAtMs: number;
   readonly #lastLines: LastLines;
   #newerProgram: string | null = null;
-  #leave: (why: string) => void = () => undefined;
+  #leave: (why: Departure) => void = () => undefined;
   #isProven = false;
   #server: RunningServer | null = null;
 
@@ -129,9 +132,9 @@ class Resident {
   /** Serves until there is a reason to leave. */
   async run(): Promise<void> {
     const { den, seat } = this.#place;
-    const leaving = new Promise<string>((resolve) => (this.#leave = resolve));
+    const leaving = new Promise<Departure>((resolve) => (this.#leave = resolve));
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-      process.on(signal, () => this.#leave(signal));
+      process.on(signal, () => this.#leave('told to'));
     }
     this.#server = await this.#listen();
     seat.write(holderFor(this.#world, 'serving', this.#earlyDeaths));
@@ -139,9 +142,9 @@ class Resident {
     writeHookScript(this.#world, den);
     const ticks = setInterval(() => this.#tick(), tickMs);
     this.#tick();
-    await leaving;
+    const why = await leaving;
     clearInterval(ticks);
-    await this.#end();
+    await this.#end(why);
   }
 
   /** Binds a name that was never used before and puts it where callers look: no other's socket is removed. */
@@ -161,7 +164,7 @@ class Resident {
           tmuxChanged: (serverPid) => this.#eyes.tmuxChanged(serverPid),
           metProgram: (file) => this.#metProgram(file),
           status: () => this.#status(),
-          stop: () => this.#leave('asked to'),
+          stop: () => this.#leave('told to'),
         },
         request,
       );
@@ -173,9 +176,8 @@ class Resident {
   #tick(): void {
     const { seat, idleMs } = this.#place;
     const nowMs = this.#world.clock.nowMs();
-    if (!seat.isOurs()) return this.#leave('the seat is another’s');
-    if (inodeOf(this.#world.paths.instances) !== this.#instances)
-      return this.#leave('what it is for is gone');
+    if (!seat.isOurs()) return this.#leave('seat lost');
+    if (inodeOf(this.#world.paths.instances) !== this.#instances) return this.#leave('instances gone');
     if (this.#programMark() !== this.#mark || this.#newerProgram !== null) return this.#leave('replaced');
     if (!this.#isProven && nowMs - this.#startedAtMs >= provenAfterMs) {
       this.#isProven = true;
@@ -222,7 +224,7 @@ class Resident {
   }
 
   /** In this order: while the socket's name is there we hold the seat, so no other's socket can be removed. */
-  async #end(): Promise<void> {
+  async #end(why: Departure): Promise<void> {
     const { den, seat } = this.#place;
     if (seat.isOurs()) {
       unlinkIfThere(den.socket);
@@ -230,7 +232,7 @@ class Resident {
       unlinkIfThere(hookScriptPath(den));
     }
     await this.#server?.close();
-    await this.#eyes.close();
+    await this.#eyes.close(why === 'told to' || why === 'instances gone');
     if (seat.isOurs()) this.#release();
     if (this.#newerProgram !== null) {
       const paths = { ...this.#world.paths, program: join(this.#newerProgram, '..') };

@@ -47,9 +47,9 @@ export class TmuxServers {
     for (const { watch } of this.#watched.values()) void watch.begin();
   }
 
-  /** Ends watching. The hooks stay: the next resident finds them there. */
-  async close(): Promise<void> {
-    await Promise.all([...this.#watched.values()].map(({ watch }) => watch.end(false)));
+  /** Ends watching. The hooks stay where the next resident will find them, or go. */
+  async close(isUnhooked: boolean): Promise<void> {
+    await Promise.all([...this.#watched.values()].map(({ watch }) => watch.end(isUnhooked)));
     this.#watched.clear();
   }
 

@@ -155,6 +155,13 @@ describe('a tmux server with a session in it', () => {
     expect(await hooks()).toContain('theirs');
   });
 
+  test('loses our hooks when the resident is stopped', async () => {
+    await openSession(first, 'new-session', '-d', '-s', 'main');
+    await hooked();
+    expect(await house.call(['monitor', 'stop'])).toMatchObject({ code: 0 });
+    expect(await hooks()).not.toContain('tmux-hook');
+  });
+
   const endings: readonly (readonly [
     string,
     (session: { readonly pane: string; readonly pid: number }) => unknown,
