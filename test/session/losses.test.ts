@@ -15,7 +15,7 @@ const lost = (agoMs: number): SessionState => ({
 });
 
 function registryOf(state: SessionState, origin: Origin = 'interactive'): Registry {
-  const session = { ...newSession(id(1), 1, 0), state, origin };
+  const session = { ...newSession(id('a'), 1, 0), state, origin };
   return { ...emptyRegistry, sessions: new Map([[session.id, session]]) };
 }
 
