@@ -11,6 +11,7 @@ import type { Program } from './program.ts';
 import { claimSeat, seatAt, viewSeat, type Holder, type Seat } from './seat.ts';
 import { listen, type RunningServer } from './server.ts';
 import { serveRequest } from './serving.ts';
+import { sweepDens } from './sweep.ts';
 import { addressFor, ensureResident, isTaken, programFile } from './start.ts';
 import { compareVersions, markOfFiles } from './version.ts';
 
@@ -80,6 +81,7 @@ function holderFor(world: World, phase: Holder['phase'], earlyDeaths: number): H
     phase,
     version: world.versions.program,
     program: programFile(world),
+    instances: world.paths.instances,
     sinceMs: world.clock.nowMs(),
     earlyDeaths,
   };
@@ -140,6 +142,7 @@ class Resident {
     seat.write(holderFor(this.#world, 'serving', this.#earlyDeaths));
     keepAddress(this.#world.paths.instances, addressFor(this.#world, den), this.#world.newId());
     writeHookScript(this.#world, den);
+    sweepDens(den, process.getuid?.() ?? 0, this.#world.processes);
     const ticks = setInterval(() => this.#tick(), tickMs);
     this.#tick();
     const why = await leaving;

@@ -26,6 +26,8 @@ export interface Holder {
   readonly version: string;
   /** Its program file. */
   readonly program: string;
+  /** The directory that it serves. */
+  readonly instances: string;
   readonly sinceMs: number;
   /** How many holders in a row before it died before they were proven. */
   readonly earlyDeaths: number;

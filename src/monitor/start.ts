@@ -90,6 +90,7 @@ async function startAt(
     phase: 'starting',
     version: world.versions.program,
     program: programFile(world),
+    instances: world.paths.instances,
     sinceMs: world.clock.nowMs(),
     earlyDeaths: by.earlyDeaths,
   };

@@ -17,6 +17,7 @@ function holder(pid: number, phase: Holder['phase'] = 'serving'): Holder {
     phase,
     version: '1.0.0',
     program: '/program.js',
+    instances: '/instances',
     sinceMs: 0,
     earlyDeaths: 0,
   };
