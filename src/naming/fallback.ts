@@ -9,7 +9,10 @@ const empty = new Set(
   look looks make makes me more most must my need new no not now of off on once one only or our out over please
   really say see should show so some something still take tell thank thanks that the their them then there these
   they thing things this those to too try up us use using very want was way we well were what when where which
-  while who why will with work would yes you your file files code project`.split(/\s+/),
+  while who why will with work would yes you your ok okay sure
+  add build change check create debug find fix improve investigate make test update write file files code project`.split(
+    /\s+/,
+  ),
 );
 
 /**

@@ -1,5 +1,5 @@
 import { harmless } from '../text/harmless.ts';
-import { widthCells } from '../text/width.ts';
+import { headOfCells, widthCells } from '../text/width.ts';
 
 /** Widest name that is given. */
 export const nameCells = 24;
@@ -44,5 +44,5 @@ export function shortened(name: string, cells: number): string {
     const head = words.slice(0, count).join(' ');
     if (widthCells(head) <= cells) return head;
   }
-  return harmless(name, cells).replace(/…$/, '').trim();
+  return headOfCells(name, cells).trim();
 }

@@ -85,7 +85,8 @@ function titled(session: string): Reply {
 function namedAfter(prompt: string | null): Reply | null {
   const facts = prompt?.startsWith('{') === true ? asRecord(parseJson(prompt)) : null;
   if (facts === null || !Array.isArray(facts['names_taken'])) return null;
-  const words = String(asArray(facts['first_prompts'])[0] ?? '').split(/\s+/);
+  const [first] = asArray(facts['first_prompts']);
+  const words = (typeof first === 'string' ? first : '').split(/\s+/);
   const name = words.slice(0, 2).map(capitalised).join(' ');
   const told = {
     name,
@@ -99,6 +100,12 @@ function namedAfter(prompt: string | null): Reply | null {
 
 function capitalised(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1);
+}
+
+/** What is said to a whole request, whoever it came from. */
+function replyTo(body: JsonObject, prompt: string | null, callId: string): Reply {
+  const toTitle = sessionToTitle(body);
+  return toTitle === null ? (namedAfter(prompt) ?? scriptedReply(prompt, callId)) : titled(toTitle);
 }
 
 function say(text: string): Reply {
@@ -233,11 +240,7 @@ export async function startModel(): Promise<Model> {
     if (path.endsWith('/count_tokens')) return sendJson(response, 200, { input_tokens: 1200 });
     if (path !== '/v1/messages') return sendJson(response, 404, errorOf(`No such path: ${path}`));
 
-    const toTitle = sessionToTitle(body);
-    const reply =
-      toTitle === null
-        ? (namedAfter(prompt) ?? scriptedReply(prompt, `toolu_${requests.length}`))
-        : titled(toTitle);
+    const reply = replyTo(body, prompt, `toolu_${requests.length}`);
     if (reply.kind === 'refused') {
       endTurn('refused');
       return sendJson(response, reply.status, errorOf(`The stand-in was told to answer ${reply.status}.`));

@@ -1,0 +1,105 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { AskedClient } from '../../src/claude/model.ts';
+import { isKeyApproved, printEnvironment, readPrinted } from '../../src/claude/print-run.ts';
+import { askClient } from '../../src/claude/run.ts';
+import { until } from '../rig/wait.ts';
+
+const question = { system: 'You name.', text: 'What is it? $(touch x)', model: 'haiku', timeoutMs: 10_000 };
+
+/** A stand-in for the client: a shell script in a directory of its own. */
+function client(script: string): AskedClient & { readonly cwd: string } {
+  const cwd = mkdtempSync(join(tmpdir(), 'statusline-print-'));
+  onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
+  const program = join(cwd, 'claude');
+  writeFileSync(program, `#!/bin/sh\n${script}\n`);
+  chmodSync(program, 0o755);
+  return { program: [program], cwd, env: { PATH: '/usr/bin:/bin', ONLY: 'this' } };
+}
+
+describe('asking the client', () => {
+  it('gives its question on standard input, its arguments as data, and nothing of our environment', async () => {
+    const asked = client(
+      `cat > asked; printf '%s\\n' "$@" > args; env > env; echo '{"result":"Fox","is_error":false}'`,
+    );
+    expect(await askClient(question, asked)).toEqual({ ok: true, value: 'Fox' });
+    const file = (name: string): string => readFileSync(join(asked.cwd, name), 'utf8');
+    expect(file('asked')).toBe(question.text);
+    expect(file('args').split('\n')).toEqual(
+      expect.arrayContaining(['-p', '--safe-mode', '--no-session-persistence', 'You name.', 'haiku']),
+    );
+    expect(file('env')).toContain('ONLY=this');
+    expect(file('env')).not.toContain('HOME=');
+    expect(existsSync(join(asked.cwd, 'x'))).toBe(false);
+  });
+
+  it('tells one that is not there', async () => {
+    const missing = { ...client('true'), program: ['/nowhere/claude'] as const };
+    expect(await askClient(question, missing)).toMatchObject({ failure: { kind: 'no-program' } });
+  });
+
+  it('tells one that does not know our flags', async () => {
+    const old = client(`echo "error: unknown option '--safe-mode'" >&2; exit 1`);
+    expect(await askClient(question, old)).toMatchObject({ failure: { kind: 'refused' } });
+  });
+
+  it('ends one that takes too long, with what it started, and gives it time to tidy up', async () => {
+    const slow = client(`trap 'echo bye > bye; kill $!; exit' TERM; echo $$ > pid; sleep 60 & wait`);
+    const asked = askClient({ ...question, timeoutMs: 700 }, slow);
+    expect(await asked).toMatchObject({ failure: { kind: 'timed-out' } });
+    await until('it said goodbye', () => existsSync(join(slow.cwd, 'bye')));
+  });
+});
+
+describe('what the client printed', () => {
+  it.each([
+    ['an answer', '{"result":"Fox","is_error":false}', { ok: true, value: 'Fox' }],
+    [
+      'an error',
+      '{"result":"Invalid API key","is_error":true}',
+      { ok: false, failure: { kind: 'refused', says: 'Invalid API key' } },
+    ],
+    ['nothing', '', { ok: false, failure: { kind: 'refused', says: '' } }],
+    ['words', 'Please log in', { ok: false, failure: { kind: 'refused', says: 'Please log in' } }],
+  ])('is read: %s', (_, printed, result) => {
+    expect(readPrinted(printed)).toEqual(result);
+  });
+});
+
+describe('the environment of an asked client', () => {
+  it('has the login, and nothing of a session, of tmux or of a pane', () => {
+    const env = printEnvironment(
+      {
+        HOME: '/home/dev',
+        CLAUDE_CODE_USE_BEDROCK: '1',
+        TMUX: 'a',
+        TMUX_PANE: '%1',
+        CLAUDECODE: '1',
+        CLAUDE_CODE_SESSION_ID: 'b',
+        CLAUDE_CODE_ENTRYPOINT: 'cli',
+        CLAUDE_CONFIG_DIR: '/elsewhere',
+        GITHUB_TOKEN: 'secret',
+      },
+      '/conf',
+    );
+    expect(env).toEqual({
+      HOME: '/home/dev',
+      CLAUDE_CODE_USE_BEDROCK: '1',
+      CLAUDE_CONFIG_DIR: '/conf',
+      STATUSLINE_NAMER: '1',
+      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+      DISABLE_AUTOUPDATER: '1',
+    });
+  });
+
+  it.each([
+    ['approved', '{"customApiKeyResponses":{"approved":["67890123456789abcdef"],"rejected":[]}}', true],
+    ['turned down', '{"customApiKeyResponses":{"approved":[],"rejected":["67890123456789abcdef"]}}', false],
+    ['never asked about', '{}', false],
+    ['in no file', null, false],
+  ])('has a key that is set only where it is approved: %s', (_, json, isApproved) => {
+    expect(isKeyApproved(json, 'sk-1234567890123456789abcdef')).toBe(isApproved);
+  });
+});
