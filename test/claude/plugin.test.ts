@@ -1,6 +1,15 @@
-import { accessSync, constants, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { clientProgram } from '../rig/home.ts';
 import { run } from '../rig/run.ts';
@@ -128,5 +137,35 @@ describe('the plugin folder', () => {
       env,
     });
     expect(validated).toMatchObject({ code: 0, stdout: expect.stringContaining('passed') });
+  });
+});
+
+const at = (name: string): string => join(home, name);
+
+/** A launcher that says where it lies and what it was asked. */
+function launcherAt(path: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, '#!/bin/sh\nprintf "%s %s" "$0" "$*"\n', { mode: 0o755 });
+}
+
+describe('the rows of sub-agents', () => {
+  const { command } = json('plugins/statusline/settings.json')['subagentStatusLine'] as { command: string };
+
+  const cached = (user: string): string =>
+    at(`${user}/.claude/plugins/cache/m/statusline/0.2.0/bin/statusline`);
+  const stable = (user: string): string => at(`${user}/.claude/instances/bin/statusline`);
+
+  it.each([
+    ['by the stable path', 'a b', [cached('a b'), stable('a b')], stable('a b')],
+    ["from the client's plugin cache, before setup", 'c', [cached('c')], cached('c')],
+  ])('are drawn %s', async (_, user, launchers, expected) => {
+    for (const path of launchers) launcherAt(path);
+    const ran = await run('/bin/sh', ['-c', command], { env: { HOME: at(user), PATH: '/usr/bin:/bin' } });
+    expect(ran).toMatchObject({ code: 0, stdout: `${expected} subagents`, stderr: '' });
+  });
+
+  it("are the client's own where there is no launcher", async () => {
+    const ran = await run('/bin/sh', ['-c', command], { env: { HOME: at('nobody') } });
+    expect(ran).toMatchObject({ code: 0, stdout: '', stderr: '' });
   });
 });
