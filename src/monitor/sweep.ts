@@ -12,11 +12,20 @@ export function sweepDens(den: Den, uid: number, processes: Processes): void {
   const base = dirname(den.directory);
   const prefix = /^statusline-\d+-/.exec(basename(den.directory))?.[0];
   if (prefix === undefined) return;
-  for (const name of readdirSync(base).filter((each) => each.startsWith(prefix))) {
+  for (const name of namesIn(base).filter((each) => each.startsWith(prefix))) {
     const directory = join(base, name);
     if (directory !== den.directory && isAbandoned(directory, uid, processes)) {
       rmSync(directory, { recursive: true, force: true });
     }
+  }
+}
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    // A /tmp that may be passed through but not listed: nothing to sweep.
+    return [];
   }
 }
 
