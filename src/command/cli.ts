@@ -4,7 +4,7 @@ import { config, explain, preview } from './routes/looks.ts';
 import { layout, log } from './routes/records.ts';
 import { drill, recover } from './routes/recovery.ts';
 import { list, name, rename, resolve, show, why } from './routes/sessions.ts';
-import { doctor, setup, uninstall } from './routes/upkeep.ts';
+import { doctor, notice, setup, uninstall } from './routes/upkeep.ts';
 import type { Context } from './routes/words.ts';
 import { exit } from './speech.ts';
 
@@ -20,6 +20,7 @@ const routes = buildRouteMap({
     layout,
     recover,
     drill,
+    notice,
     doctor,
     setup,
     uninstall,

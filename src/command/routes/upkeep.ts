@@ -1,5 +1,6 @@
 import { buildCommand } from '@stricli/core';
 import type { DoctorFlags } from '../doctor.ts';
+import type { NoticeFlags } from '../notice.ts';
 import type { SetupFlags } from '../setup.ts';
 import { type Context, flag, json } from './words.ts';
 
@@ -32,5 +33,19 @@ export const doctor = buildCommand<DoctorFlags, [], Context>({
   async func(flags) {
     const command = await import('../doctor.ts');
     this.end(await command.doctor(this.world, flags));
+  },
+});
+
+/** `notice`: that sessions were lost. */
+export const notice = buildCommand<NoticeFlags, [], Context>({
+  docs: {
+    brief: 'Say that sessions were lost, and how they come back',
+    fullDescription:
+      'For your shell: put `command -v statusline >/dev/null && statusline notice --shell` into ~/.bashrc or ~/.zshrc, and a new shell says once what was lost.',
+  },
+  parameters: { flags: { json, shell: flag('For a shell’s rc file: once a loss, on a terminal only') } },
+  async func(flags) {
+    const command = await import('../notice.ts');
+    this.end(await command.notice(this.world, flags));
   },
 });
