@@ -1,0 +1,250 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { FakeMachine } from '../fakes/machine.ts';
+
+const id = '763984d1-222d-4a68-bae8-ec0cda9a93c4';
+const other = '7d2119a5-c713-4389-8c62-68ff4e7037ce';
+const answer = {
+  name: 'Parser Surgeon',
+  task: 'parser spans',
+  description: 'Gives the parser spans.',
+  summary: 'Spans begun.',
+};
+
+/** A machine with one session in a window that tmux named, after so many prompts. */
+class Desk {
+  readonly machine = new FakeMachine();
+  readonly clients = new Map<string, number>();
+
+  async start(session: string, prompt = 'give the parser spans'): Promise<this> {
+    const pane = await this.machine.openPane(`tmux-${session.slice(0, 4)}`, 'bash');
+    await this.machine.tmux.run(this.machine.socketPath, [
+      ['set-option', '-w', '-t', pane.paneId, 'automatic-rename', 'on'],
+    ]);
+    this.clients.set(session, this.machine.startClient(pane.pid));
+    await this.hook(session, 'SessionStart', { source: 'startup' });
+    return this.prompt(session, prompt);
+  }
+
+  async prompt(session: string, prompt: string): Promise<this> {
+    await this.hook(session, 'UserPromptSubmit', { prompt, prompt_id: prompt });
+    await this.hook(session, 'Stop');
+    return this;
+  }
+
+  async hook(session: string, event: string, fields: object = {}): Promise<string> {
+    const client = this.clients.get(session) ?? 0;
+    const input = { session_id: session, cwd: '/home/dev/proj', hook_event_name: event, ...fields };
+    return (await this.machine.asClient(client, ['hook', event], JSON.stringify(input))).out;
+  }
+
+  configure(naming: object): this {
+    this.machine.settings.put(join(this.machine.instances, 'config.json'), JSON.stringify({ naming }), 0o600);
+    return this;
+  }
+
+  /** Runs what the end of a turn has started. */
+  async runStarted(): Promise<void> {
+    for (const argv of this.machine.started.splice(0)) await this.machine.run(argv);
+  }
+
+  async windowNames(): Promise<string> {
+    const asked = await this.machine.tmux.run(this.machine.socketPath, [
+      ['list-windows', '-a', '-F', '#{window_name}'],
+    ]);
+    return asked.ok ? asked.value.trim() : '';
+  }
+}
+
+describe('the end of a turn', () => {
+  it('starts a namer and waits for nothing', async () => {
+    const desk = await new Desk().start(id);
+    expect(desk.machine.started).toEqual([['name', '--due', id]]);
+    expect(desk.machine.model.asked).toEqual([]);
+  });
+
+  it('is told by one call: name, task, description and summary, kept and shown', async () => {
+    const desk = await new Desk().start(id);
+    desk.machine.model.answers(answer);
+    await desk.runStarted();
+    expect(desk.machine.model.asked).toHaveLength(1);
+    expect(desk.machine.session(1)).toMatchObject({
+      names: { user: null, client: null, generated: 'Parser Surgeon' },
+      task: 'parser spans',
+      description: 'Gives the parser spans.',
+      summary: 'Spans begun.',
+      describedAtPrompts: 1,
+    });
+    expect(await desk.windowNames()).toBe('Parser Surgeon:C1');
+  });
+
+  it('asks again at the second, fourth and eighth prompt, and keeps the name', async () => {
+    const desk = await new Desk().start(id);
+    for (let turn = 2; turn <= 9; turn += 1) {
+      desk.machine.model.answers({ ...answer, name: `Fox ${turn}`, summary: `turn ${turn}` });
+      await desk.runStarted();
+      await desk.prompt(id, `prompt ${turn}`);
+    }
+    expect(desk.machine.model.asked).toHaveLength(4);
+    const { names, summaryHistory } = desk.machine.session(1);
+    expect(names.generated).toBe('Fox 2');
+    expect(summaryHistory).toHaveLength(4);
+  });
+
+  it('asks once where two namers were started for one session', async () => {
+    const desk = await new Desk().start(id);
+    desk.machine.model.answers(answer).answers({ ...answer, name: 'Second Fox' });
+    const [argv = []] = desk.machine.started;
+    await desk.machine.run(argv);
+    await desk.machine.run(argv);
+    expect(desk.machine.model.asked).toHaveLength(1);
+    expect(desk.machine.session(1).names.generated).toBe('Parser Surgeon');
+  });
+
+  it('asks nobody where naming is off', async () => {
+    const desk = await new Desk().configure({ backend: 'off' }).start(id);
+    expect(desk.machine.started).toEqual([]);
+  });
+
+  it('is not heard from below the namer’s own client', async () => {
+    const machine = new FakeMachine();
+    const stdin = JSON.stringify({ session_id: id, cwd: '/', hook_event_name: 'Stop' });
+    expect(await machine.run(['hook', 'Stop'], { stdin, env: { STATUSLINE_NAMER: '1' } })).toMatchObject({
+      code: 0,
+      out: '',
+    });
+    expect((await machine.run(['list', '--json'])).out.trim()).toBe('[]');
+  });
+});
+
+describe('without an answer', () => {
+  it('a session is named after its first prompt, and asked about again after the next', async () => {
+    const desk = await new Desk().start(id, 'mend the tokenizer');
+    await desk.runStarted();
+    expect(desk.machine.model.asked).toHaveLength(2);
+    expect(desk.machine.session(1).names.generated).toBe('Mend Tokenizer');
+    await desk.prompt(id, 'go on');
+    expect(desk.machine.started).toHaveLength(1);
+  });
+
+  it('the model is left alone for a while, whichever session asks', async () => {
+    const desk = await new Desk().start(id);
+    for (let turn = 0; turn < 6; turn += 1) {
+      await desk.runStarted();
+      await desk.prompt(id, `turn ${turn}`);
+    }
+    expect(desk.machine.model.asked).toHaveLength(6);
+    desk.machine.pass(3_600_000);
+    desk.machine.model.answers(answer);
+    await desk.runStarted();
+    expect(desk.machine.session(1).task).toBe('parser spans');
+  });
+
+  it('a second try may bring one', async () => {
+    const desk = await new Desk().start(id);
+    desk.machine.model.answers('I am not sure what you mean.').answers(answer);
+    await desk.runStarted();
+    expect(desk.machine.session(1).names.generated).toBe('Parser Surgeon');
+  });
+
+  it('nothing is made up where only a model may name', async () => {
+    const desk = await new Desk().configure({ backend: 'claude' }).start(id);
+    await desk.runStarted();
+    expect(desk.machine.session(1).names.generated).toBeNull();
+  });
+});
+
+describe('a fleet', () => {
+  it('has no two sessions of one name, whatever the model says', async () => {
+    const desk = await (await new Desk().start(id)).start(other);
+    desk.machine.model.answers(answer).answers({ ...answer, name: 'parser-surgeon' });
+    await desk.runStarted();
+    expect(desk.machine.session(1).names.generated).toBe('Parser Surgeon');
+    expect(desk.machine.session(2).names.generated).toBe('parser-surgeon 2');
+    expect(desk.machine.model.asked[1]?.question.text).toContain('"Parser Surgeon"');
+  });
+});
+
+describe('the client’s own title', () => {
+  it('is offered the generated name at the next prompt, and nothing else is printed', async () => {
+    const desk = await new Desk().start(id);
+    desk.machine.model.answers(answer);
+    await desk.runStarted();
+    const said = await desk.hook(id, 'UserPromptSubmit', { prompt: 'go on' });
+    expect(JSON.parse(said)).toEqual({
+      hookSpecificOutput: { hookEventName: 'UserPromptSubmit', sessionTitle: 'Parser Surgeon' },
+    });
+    expect(await desk.hook(id, 'Stop')).toBe('');
+    expect(await desk.hook(id, 'UserPromptSubmit', { prompt: 'on', session_title: 'Parser Surgeon' })).toBe(
+      '',
+    );
+    expect(desk.machine.session(1).names.client).toBeNull();
+  });
+
+  it('is left alone where the client or the user chose one', async () => {
+    const desk = await new Desk().start(id);
+    desk.machine.model.answers(answer);
+    await desk.runStarted();
+    expect(await desk.hook(id, 'UserPromptSubmit', { prompt: 'go', session_title: 'Mine' })).toBe('');
+    expect(await desk.hook(id, 'UserPromptSubmit', { prompt: 'on' })).toBe('');
+  });
+
+  it('follows `rename`', async () => {
+    const desk = await new Desk().start(id);
+    await desk.machine.run(['rename', '--session', id, 'Fox']);
+    const said = await desk.hook(id, 'UserPromptSubmit', { prompt: 'go', session_title: 'Theirs' });
+    expect(said).toContain('"sessionTitle":"Fox"');
+    expect(await desk.hook(id, 'UserPromptSubmit', { prompt: 'on', session_title: 'Fox' })).toBe('');
+  });
+});
+
+describe('statusline name', () => {
+  it('names now, whatever is due, and says so', async () => {
+    const desk = await new Desk().start(id);
+    desk.machine.model.answers(answer).answers({ ...answer, name: 'Span Weaver' });
+    await desk.runStarted();
+    const said = await desk.machine.run(['name', 'C1']);
+    expect(said.out.split('\n')[0]).toBe('C1 is Span Weaver.');
+    expect(await desk.windowNames()).toBe('Span Weaver:C1');
+  });
+
+  it('says when the name that was given goes before the generated one', async () => {
+    const desk = await new Desk().start(id);
+    await desk.machine.run(['rename', '--session', id, 'Mine']);
+    desk.machine.model.answers(answer);
+    const said = await desk.machine.run(['name', id]);
+    expect(said.out.split('\n')[0]).toBe('C1 would be Parser Surgeon; Mine is the name that it was given.');
+  });
+
+  it.each([
+    ['an unknown session', ['name', 'C9'], {}, 'no session is known as "C9"'],
+    ['naming switched off', ['name', 'C1'], { backend: 'off' }, 'sessions are not named'],
+    ['an API without a key', ['name', 'C1'], { backend: 'api' }, 'the API needs ANTHROPIC_API_KEY'],
+  ])('has one line for %s', async (_, argv, naming, words) => {
+    const desk = (await new Desk().start(id)).configure(naming);
+    const said = await desk.machine.run(argv);
+    expect(said).toMatchObject({ code: 1, out: '' });
+    expect(said.err).toContain(words);
+    expect(said.err.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('asks the API only where it is told to, with the key of the environment', async () => {
+    const desk = (await new Desk().start(id)).configure({ backend: 'api', model: 'sonnet' });
+    desk.machine.model.answers(answer);
+    await desk.machine.run(['name', 'C1'], { env: { ANTHROPIC_API_KEY: 'key' } });
+    expect(desk.machine.model.asked).toMatchObject([
+      { question: { model: 'sonnet' }, by: { key: 'key', baseUrl: null } },
+    ]);
+  });
+
+  it('asks the session’s own client, outside its project', async () => {
+    const desk = await new Desk().start(id);
+    desk.machine.model.answers(answer);
+    await desk.runStarted();
+    expect(desk.machine.model.asked[0]?.by).toMatchObject({
+      program: ['claude'],
+      cwd: desk.machine.instances,
+      env: { STATUSLINE_NAMER: '1' },
+    });
+  });
+});
