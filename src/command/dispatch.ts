@@ -4,9 +4,9 @@ import { render } from './render.ts';
 import { subagents } from './subagents.ts';
 
 /**
- * Runs one request to its exit code. Renders and hooks are here (and the rows
- * of sub-agents, which come with them), and nothing else is: every other command
- * is loaded on demand, so that the hot path starts with the hot path alone.
+ * Runs one request to its exit code. Renders and hooks are here (and the rows of sub-agents, which come with
+ * them, and the word for a shell, which waits for it to start), and nothing else is: every other command is
+ * loaded on demand, so that the hot path starts with the hot path alone.
  */
 export async function dispatch(world: World): Promise<number> {
   const [command, ...rest] = world.request.argv;
@@ -14,6 +14,10 @@ export async function dispatch(world: World): Promise<number> {
   if (command === 'hook') return hook(world, rest[0] ?? null);
   if (command === 'tmux-hook') return tmuxHook(world);
   if (command === 'subagents') return subagents(world);
+  if (command === 'notice' && rest[0] === '--shell') {
+    const { noticeForShell } = await import('./notice.ts');
+    return noticeForShell(world);
+  }
   const { runCommand } = await import('./cli.ts');
   return runCommand(world);
 }

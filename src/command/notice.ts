@@ -20,10 +20,7 @@ export interface NoticeFlags {
 
 /** `statusline notice [--shell]`: one line on what was lost and how it comes back. Always exit code 0. */
 export async function notice(world: World, flags: NoticeFlags): Promise<number> {
-  if (flags.shell) {
-    await tellShell(world);
-    return exit.done;
-  }
+  if (flags.shell) return noticeForShell(world);
   const lost = lostSessions(await registryOfNow(world));
   if (flags.json) printJson(world, { lost: lost.map(view) });
   else printLines(world, [lost.length === 0 ? 'Nothing is lost.' : sentence(lost)]);
@@ -43,19 +40,25 @@ function view(session: Session): object {
 
 const toldName = 'notice shell';
 
-async function tellShell(world: World): Promise<void> {
-  // What reads a shell's output without a terminal (scp, an editor) must not find a word of ours in it.
-  if (!world.request.isStdoutTerminal) return;
+/** `statusline notice --shell`: the same for a shell that is being opened. Once a loss, on a terminal only. */
+export async function noticeForShell(world: World): Promise<number> {
   try {
-    const told = Number(world.cache.read(toldName)?.text ?? 0);
-    const lost = lostSessions(await registryOfNow(world));
-    const newest = Math.max(0, ...lost.map(lostAtMs));
-    if (newest <= told) return;
-    world.cache.write(toldName, String(newest));
-    printLines(world, [sentence(lost)]);
+    await tellShell(world);
   } catch {
     // A shell must start whatever is wrong with us; doctor is who tells.
   }
+  return exit.done;
+}
+
+async function tellShell(world: World): Promise<void> {
+  // What reads a shell's output without a terminal (scp, an editor) must not find a word of ours in it.
+  if (!world.request.isStdoutTerminal) return;
+  const told = Number(world.cache.read(toldName)?.text ?? 0);
+  const lost = lostSessions(await registryOfNow(world));
+  const newest = Math.max(0, ...lost.map(lostAtMs));
+  if (newest <= told) return;
+  world.cache.write(toldName, String(newest));
+  printLines(world, [sentence(lost)]);
 }
 
 function sentence(lost: readonly Session[]): string {
