@@ -142,6 +142,10 @@ describe('the plugin folder', () => {
 
 const at = (name: string): string => join(home, name);
 
+const cached = (user: string): string =>
+  at(`${user}/.claude/plugins/cache/m/statusline/0.2.0/bin/statusline`);
+const stable = (user: string): string => at(`${user}/.claude/instances/bin/statusline`);
+
 /** A launcher that says where it lies and what it was asked. */
 function launcherAt(path: string): void {
   mkdirSync(dirname(path), { recursive: true });
@@ -150,10 +154,6 @@ function launcherAt(path: string): void {
 
 describe('the rows of sub-agents', () => {
   const { command } = json('plugins/statusline/settings.json')['subagentStatusLine'] as { command: string };
-
-  const cached = (user: string): string =>
-    at(`${user}/.claude/plugins/cache/m/statusline/0.2.0/bin/statusline`);
-  const stable = (user: string): string => at(`${user}/.claude/instances/bin/statusline`);
 
   it.each([
     ['by the stable path', 'a b', [cached('a b'), stable('a b')], stable('a b')],
