@@ -48,6 +48,8 @@ export type Event =
       readonly process: SessionProcess | null;
       readonly place: Place | null;
       readonly changes: SessionChanges;
+      /** The client's title, where it came over /clear from a session that bore it as our name for it. */
+      readonly inheritedTitle?: string;
     }
   | { readonly kind: 'changed'; readonly session: SessionId; readonly changes: SessionChanges }
   /** The pane moved, or its window or session was renamed or renumbered. */

@@ -1,5 +1,6 @@
 import type { SessionChanges } from './event.ts';
 import { isAboutAnother } from './fold-end.ts';
+import { withFormer } from './fold-name.ts';
 import type { Seen } from './late-sight.ts';
 import type { Session, SessionState } from './session.ts';
 
@@ -7,20 +8,31 @@ import type { Session, SessionState } from './session.ts';
 export function foldSight(session: Session, event: Seen, atMs: number): Session {
   const isSameRun = !isAboutAnother(session, event.process?.identity ?? null);
   const goesOn = isSameRun && session.state.kind === 'live';
+  const { inheritedTitle } = event;
   return {
     ...session,
     ...present(event.changes),
+    ...ofRun(session, event, isSameRun),
     origin: event.origin,
+    names: inheritedTitle === undefined ? session.names : withFormer(session.names, inheritedTitle),
     isContinued: isContinuedAfter(session, event),
-    // Hooks belong to a process: the next one may run without them.
-    hasHookReported: (isSameRun && session.hasHookReported) || isByHook(event.source),
     state: goesOn ? session.state : stateOf(event),
     process: event.process ?? session.process,
-    // A process stays in its pane, so a place that could not be told this time is the one from before.
-    place: event.place ?? (isSameRun ? session.place : null),
-    // A render that began before the goodbye and is written after it, even after a look, does not unsay it.
-    farewell: isSameRun && event.source === 'render' ? session.farewell : null,
     lastSeenAtMs: atMs,
+  };
+}
+
+/** What belongs to one run of a session: it stays while the process stays, whatever this sight could not tell. */
+function ofRun(
+  session: Session,
+  { source, place }: Seen,
+  isSameRun: boolean,
+): Pick<Session, 'place' | 'hasHookReported' | 'farewell'> {
+  return {
+    place: place ?? (isSameRun ? session.place : null),
+    hasHookReported: (isSameRun && session.hasHookReported) || isByHook(source),
+    // A render that began before the goodbye and is written after it, even after a look, does not unsay it.
+    farewell: isSameRun && source === 'render' ? session.farewell : null,
   };
 }
 

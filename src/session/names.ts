@@ -22,10 +22,12 @@ export function isAutoNamed(session: Session): boolean {
 }
 
 /**
- * The title to set in the client, which shows this one (or none): the user's name where that is another, the
- * generated one where neither the user nor the client has any. Null for none.
+ * The title to set in the client, which shows this one (or none): the user's name where that is another; where
+ * there is none, and the client shows no title of its own but nothing or a name that is none any more, the
+ * name in force. Null for none.
  */
 export function titleToOffer({ names }: Session, shown: string | null): string | null {
   if (names.user !== null) return names.user === shown ? null : names.user;
-  return names.client === null && shown === null ? names.generated : null;
+  if (shown === null) return names.client === null ? names.generated : null;
+  return (names.former ?? []).includes(shown) ? (names.client ?? names.generated) : null;
 }

@@ -19,7 +19,7 @@ const deliberate: ReadonlySet<string> = new Set([
 const waits: ReadonlySet<string> = new Set(['permission_prompt', 'elicitation_dialog', 'agent_needs_input']);
 
 /** Who reported, and who else is known to be there. */
-export type Scene = Required<Pick<Presence, 'sight' | 'others'>>;
+export type Scene = Required<Pick<Presence, 'sight' | 'neighbours'>>;
 
 /** The events that one hook adds to what is known of its session. Pure. */
 export function observeHook(session: Session | null, input: HookInput, scene: Scene): readonly Event[] {

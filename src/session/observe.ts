@@ -28,19 +28,16 @@ export function observe(registry: Registry, report: Report): readonly Event[] {
   const { sight } = report;
   const id = report.kind === 'hook' ? report.input.session : report.render.session;
   const session = registry.sessions.get(id) ?? null;
-  const others = (): readonly Session[] => othersIn(registry, sight, id);
-  if (report.kind === 'hook') return observeHook(session, report.input, { sight, others });
+  const neighbours = (): readonly Session[] => neighboursOf(registry, sight, id);
+  if (report.kind === 'hook') return observeHook(session, report.input, { sight, neighbours });
   const { changes, title } = report.render;
-  return signs(session, { id, source: 'render', changes, sight, others }, title);
+  return signs(session, { id, source: 'render', changes, sight, neighbours }, title);
 }
 
-function othersIn({ sessions }: Registry, { process }: Sight, id: SessionId): readonly Session[] {
+function neighboursOf({ sessions }: Registry, { process }: Sight, id: SessionId): readonly Session[] {
   if (process === null) return [];
   return [...sessions.values()].filter(
     (other) =>
-      other.id !== id &&
-      other.state.kind === 'live' &&
-      other.process !== null &&
-      isSameProcess(other.process.identity, process.identity),
+      other.id !== id && other.process !== null && isSameProcess(other.process.identity, process.identity),
   );
 }

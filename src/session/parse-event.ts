@@ -40,6 +40,7 @@ const sessionReaders: { readonly [Kind in SessionEvent['kind']]: Reader<Extract<
     process: readProcess(members['process']),
     place: readPlace(members['place']),
     changes: readChanges(members['changes']),
+    ...(typeof members['inheritedTitle'] === 'string' && { inheritedTitle: members['inheritedTitle'] }),
   }),
   changed: (members, session) => ({
     kind: 'changed',

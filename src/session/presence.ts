@@ -13,14 +13,15 @@ export interface Presence {
   readonly source: Extract<Event, { kind: 'seen' }>['source'];
   readonly changes: SessionChanges;
   readonly sight: Sight;
-  /** The other conversations that live in the reporting process; asked for only where it matters. */
-  readonly others?: () => readonly Session[];
+  /** The other sessions that were last known in the reporting process; asked for only where it matters. */
+  readonly neighbours?: () => readonly Session[];
 }
 
 /** What a sign of life adds: a first sight, a new process, a move, a change, or nothing. */
 export function presence(session: Session | null, sign: Presence): readonly Event[] {
   if (session === null || mustBeSeen(session, sign)) {
-    return isOutweighed(sign, sign.others?.() ?? []) ? [] : [seen(session, sign)];
+    const others = (sign.neighbours?.() ?? []).filter(({ state }) => state.kind === 'live');
+    return isOutweighed(sign, others) ? [] : [seen(session, sign)];
   }
   if (!saysWhereItIs(session, sign)) return [];
   return [...moved(session, placeOf(sign.sight)), ...changed(session, sign.changes)];
@@ -112,9 +113,18 @@ function changed(session: Session, changes: SessionChanges): readonly Event[] {
 /** A sign of life with the title that the client gives the session. */
 export function signs(session: Session | null, sign: Presence, title: string | null): readonly Event[] {
   const life = presence(session, sign);
+  if (session !== null) return [...life, ...titled(session, sign.id, title)];
   // What is not even taken for a session has no name.
-  if (session === null && life.length === 0) return [];
-  return [...life, ...titled(session, sign.id, title)];
+  if (life.length === 0) return [];
+  if (title === null || !isInherited(title, sign)) return [...life, ...titled(null, sign.id, title)];
+  return life.map((event) => (event.kind === 'seen' ? { ...event, inheritedTitle: title } : event));
+}
+
+/** The client takes a title along over /clear; one that we had generated says nothing of the new conversation. */
+function isInherited(title: string, { neighbours }: Presence): boolean {
+  const isOurs = ({ names }: Session): boolean =>
+    names.generated === title || (names.former ?? []).includes(title);
+  return neighbours?.().some(isOurs) ?? false;
 }
 
 /**

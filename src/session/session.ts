@@ -67,7 +67,7 @@ export interface SessionNames {
   readonly user: string | null;
   readonly client: string | null;
   readonly generated: string | null;
-  /** Names of the user's that are no longer theirs: the client may still bear one of them as its title. */
+  /** Names that are none any more, or another session's: the client may still bear one of them as its title. */
   readonly former?: readonly string[];
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAutoNamed, numberLabel } from '../../src/session/names.ts';
+import { isAutoNamed, numberLabel, titleToOffer } from '../../src/session/names.ts';
 import { journal } from './world.ts';
 
 type Journal = ReturnType<typeof journal>;
@@ -109,6 +109,93 @@ describe("Claude's title", () => {
     expect(story.session('a').names.former).toEqual(
       [11, 12, 13, 14, 15, 16, 17, 18].map((turn) => `name ${turn}`),
     );
+  });
+});
+
+/** A session with a name of ours. */
+function fox(): Journal {
+  return journal().start('a').name('a', 'generated', 'Fox');
+}
+
+describe('a title that comes over /clear', () => {
+  const cleared = (story: Journal): Journal => story.end('a', 'clear');
+  const title = { sessionTitle: 'Fox' };
+
+  it.each<[behaviour: string, story: Journal, client: string | null]>([
+    [
+      'names the new session when it was a title of the client',
+      cleared(journal().start('a', {}, title)).start('b', {}, title, 'clear'),
+      'Fox',
+    ],
+    [
+      "names the new session when it was the user's",
+      cleared(journal().start('a').name('a', 'user', 'Fox')).start('b', {}, title, 'clear'),
+      'Fox',
+    ],
+    [
+      'is none of the new session when we had generated it',
+      cleared(fox()).start('b', {}, title, 'clear'),
+      null,
+    ],
+    [
+      'is none of it when a render tells of it first',
+      cleared(fox()).render('b', {}, {}, 'Fox').start('b', {}, title, 'clear'),
+      null,
+    ],
+    [
+      'is none of it at any later report',
+      cleared(fox()).start('b', {}, title, 'clear').render('b', {}, {}, 'Fox').prompt('b', 'x', {}, title),
+      null,
+    ],
+    ['is none of it though the end of the old one was missed', fox().start('b', {}, title, 'clear'), null],
+    [
+      'is none of it after another /clear',
+      cleared(fox()).start('c', {}, title, 'clear').end('c', 'clear').start('b', {}, title, 'clear'),
+      null,
+    ],
+    ['names a session in another process, whose own it is', fox().start('b', { pid: 11 }, title), 'Fox'],
+  ])('%s', (_behaviour, story, client) => {
+    expect(story.session('b').names.client).toBe(client);
+  });
+});
+
+describe('the title to set in the client', () => {
+  it.each<[behaviour: string, story: Journal, shown: string | null, title: string | null]>([
+    ["is the user's name", started().name('a', 'user', 'Mine'), 'Title', 'Mine'],
+    ['is none when the client shows that', started().name('a', 'user', 'Mine'), 'Mine', null],
+    [
+      'is the generated name when the client shows none',
+      started().name('a', 'generated', 'Fox'),
+      null,
+      'Fox',
+    ],
+    [
+      'is none when the client has one of its own',
+      started().name('a', 'generated', 'Fox').name('a', 'client', 'Title'),
+      'Title',
+      null,
+    ],
+    [
+      'is none when it had one of its own, whatever that does now',
+      started().name('a', 'generated', 'Fox').name('a', 'client', 'Title'),
+      null,
+      null,
+    ],
+    ['is none when nobody has named it', started(), null, null],
+    [
+      'is the generated one in place of a name that was taken back',
+      started().name('a', 'generated', 'Fox').name('a', 'user', 'Mine').name('a', 'user', null),
+      'Mine',
+      'Fox',
+    ],
+    [
+      "is the client's own in place of a name that was taken back",
+      started().name('a', 'client', 'Title').name('a', 'user', 'Mine').name('a', 'user', null),
+      'Mine',
+      'Title',
+    ],
+  ])('%s', (_behaviour, story, shown, title) => {
+    expect(titleToOffer(story.session('a'), shown)).toBe(title);
   });
 });
 
