@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { importEarlier, type EarlierFiles } from '../../src/session/earlier.ts';
+import type { Event } from '../../src/session/event.ts';
 import { displayName } from '../../src/session/names.ts';
 import { id } from './pieces.ts';
 import { firstAtMs, journal } from './world.ts';
@@ -28,6 +29,24 @@ function files(
 
 function imported(entries: Readonly<Record<string, unknown>>, changes: Partial<EarlierFiles> = {}): Journal {
   return journal().keep(...importEarlier(files(entries, changes)));
+}
+
+function importedAs(name: string, number: number): Extract<Event, { kind: 'imported' }> {
+  return {
+    kind: 'imported',
+    session: id(name),
+    number,
+    name: null,
+    isGeneratedName: false,
+    task: null,
+    modelName: null,
+    cwd: null,
+    createdAtMs: 0,
+    lastSeenAtMs: 0,
+    wasActive: true,
+    paneRef: null,
+    prompts: 0,
+  };
 }
 
 function numbers(story: Journal): readonly number[] {
@@ -119,6 +138,42 @@ describe("the earlier plugin's registry", () => {
     });
     expect(numbers(story)).toEqual([1, 5, 10]);
     expect(story.start('d').session('d').number).toBe(11);
+  });
+});
+
+describe('the next free number', () => {
+  it.each<[behaviour: string, story: Journal, next: number]>([
+    ['goes on behind an import above it', journal().keep(importedAs('a', 7)), 8],
+    [
+      'stays where an import fills a number that was skipped',
+      journal().keep({ kind: 'numbered_from', next: 9 }, importedAs('a', 7)),
+      9,
+    ],
+    ['goes on by one where an import has no number of its own', journal().keep(importedAs('a', 0)), 2],
+    [
+      'is not lowered by a counter',
+      journal().start('a').start('b', { pid: 2 }).keep({ kind: 'numbered_from', next: 2 }),
+      3,
+    ],
+    [
+      'is not moved by a counter that says the same',
+      journal().start('a').keep({ kind: 'numbered_from', next: 2 }),
+      2,
+    ],
+  ])('%s', (_behaviour, story, next) => {
+    expect(story.registry.nextNumber).toBe(next);
+  });
+
+  it('is not given to imports out of order, since nobody could tell whether it is free', () => {
+    const story = journal().keep({ kind: 'numbered_from', next: 9 }, importedAs('a', 7), importedAs('b', 3));
+    expect(['a', 'b'].map((name) => story.session(name).number)).toEqual([7, 9]);
+  });
+
+  it('is not given from below a range that was counted through', () => {
+    const story = journal()
+      .start('x')
+      .keep({ kind: 'numbered_from', next: 5 }, importedAs('a', 1), importedAs('b', 4));
+    expect(['x', 'a', 'b'].map((name) => story.session(name).number)).toEqual([1, 5, 4]);
   });
 });
 

@@ -94,6 +94,35 @@ describe('the evidence', () => {
     });
   });
 
+  it.each<[seen: Farewell['pane'], words: string]>([
+    ['present', 'it said goodbye with "other"; its pane still stood then'],
+    ['gone', 'it said goodbye with "other"; its pane was already gone then, while the tmux server lived'],
+    ['server-gone', 'it said goodbye with "other"; its tmux server was already gone then'],
+    ['unknown', 'it said goodbye with "other"; what its pane did then is not known'],
+  ])('says what the goodbye had seen: %s', (paneAtEnd, words) => {
+    const story = journal().start('a').end('a', 'other', { paneAtEnd }).look('a', { server: 'gone' });
+    expect(story.session('a').state).toMatchObject({ evidence: expect.arrayContaining([words]) });
+  });
+
+  it.each<[scene: Partial<DeathScene>, words: string]>([
+    [{ server: 'gone' }, 'its tmux server is gone'],
+    [{ server: 'none' }, 'it sat in no tmux pane'],
+    [{ pane: 'present' }, 'its tmux server lives; its pane now: present'],
+  ])('says what is left of the scene: %o', (scene, words) => {
+    expect(journal().start('a').look('a', scene).session('a').state).toMatchObject({
+      evidence: expect.arrayContaining([words]),
+    });
+  });
+
+  it.each<[origin: Origin, words: string]>([
+    ['print', 'it was a single run (`-p`), not a session in a pane'],
+    ['background', 'it ran in the background, not in a pane'],
+  ])('says what it was: %s', (origin, words) => {
+    expect(journal().start('a', { origin }).look('a').session('a').state).toMatchObject({
+      evidence: expect.arrayContaining([words]),
+    });
+  });
+
   it('says when there was no goodbye and no process', () => {
     const story = journal().start('a', { pid: null });
     const verdict = ending(story.session('a'), { hasRebooted: true, server: 'none', pane: 'unknown' });

@@ -189,11 +189,20 @@ describe('a hook adds', () => {
   });
 });
 
-describe('a SessionEnd whose client could not be told', () => {
-  it('speaks of the client that we know of', () => {
+describe('a SessionEnd', () => {
+  it('whose client could not be told speaks of the one that we know of', () => {
     const story = started().end('a', 'other', { pid: null, paneAtEnd: 'gone' });
     expect(story.news).toMatchObject([{ kind: 'farewell', process: identity() }]);
     expect(story.look('a', { pane: 'gone' }).state('a')).toBe('ended closed');
+  });
+
+  it('is kept by a writer who has not heard that the session went on in its process', () => {
+    const story = started();
+    const { registry } = story;
+    story.resume('a', { pid: 20 });
+    const end = { event: 'SessionEnd', reason: 'prompt_input_exit' } as const;
+    story.report(hookReport('a', end, { pid: 20 }), registry);
+    expect([story.newKinds, story.state('a')]).toEqual([['ended'], 'ended exited']);
   });
 
   it('does not end the session that was resumed in another process before it is written', () => {
@@ -235,6 +244,11 @@ describe('a render', () => {
     const story = started().render('a', {}, { cwd: '/p', modelName: 'M' });
     story.render('a', {}, { cwd: '/q', modelName: 'M' });
     expect(story.news).toEqual([{ kind: 'changed', session: id('a'), changes: { cwd: '/q' } }]);
+  });
+
+  it('whose client could not be told still tells where a live session is', () => {
+    const story = started().render('a', { pid: null, window: 'new' }, { cwd: '/q' });
+    expect(story.newKinds).toEqual(['pane_migrated', 'changed']);
   });
 
   it('that cannot tell its pane leaves the session where it was', () => {
@@ -329,6 +343,10 @@ describe("the client's own registry", () => {
   it('finds a lost session alive in another process', () => {
     const story = started().look('a').clientSays('a', { pid: 11, pane: '%2' });
     expect([story.state('a'), story.session('a').place?.paneId]).toEqual(['live idle', '%2']);
+  });
+
+  it('says nothing of a live session where the process could not be read', () => {
+    expect(started().clientSays('a', { pid: null, window: 'new' }, { cwd: '/q' }).news).toEqual([]);
   });
 
   it('does not revive a session in the process that left it', () => {

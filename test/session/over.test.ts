@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { id, identity, place } from './pieces.ts';
-import { journal, renderReport } from './world.ts';
+import { firstAtMs, journal, renderReport } from './world.ts';
 
 type Journal = ReturnType<typeof journal>;
 
@@ -169,6 +169,25 @@ describe('a client that was killed and another one in its pane', () => {
     const story = journal().start('a', { pid: 10 }).start('b', { pid: 11 }).look('a');
     expect([story.state('a'), story.state('b')]).toEqual(['lost crashed', 'live idle']);
     expect(story.session('a').place?.paneId).toBe(story.session('b').place?.paneId);
+  });
+});
+
+describe('when a session was last seen', () => {
+  const at = (story: Journal): number => (story.session('a').lastSeenAtMs - firstAtMs) / 1000;
+
+  it.each<[behaviour: string, story: Journal, second: number]>([
+    ['a start', journal().start('a'), 0],
+    ['a resume', journal().start('a').resume('a'), 1],
+    ['a prompt', journal().start('a').prompt('a'), 1],
+    ['the end of a turn', journal().start('a').prompt('a').stop('a'), 2],
+    ['a move', journal().start('a').render('a', { window: 'new' }), 1],
+    ['a change', journal().start('a').render('a', {}, { cwd: '/q' }), 1],
+    ['a goodbye', journal().start('a').end('a', 'other'), 1],
+    ['not an end that somebody else told', journal().start('a').look('a'), 0],
+    ['not a name', journal().start('a').name('a', 'user', 'Mine'), 0],
+    ['not a late render', journal().start('a').end('a', 'clear').render('a'), 0],
+  ])('is told by %s', (_behaviour, story, second) => {
+    expect(at(story)).toBe(second);
   });
 });
 
