@@ -337,6 +337,7 @@ describe('tmux', () => {
       shownOn([['RGB', 'hyperlinks'], ['RGB']]),
       { 'tmux-links': 'note' },
     ],
+    ['is too old to say what a terminal can do', { ...shownOn([['']]), version: '3.1c' }, {}],
     ['is shown nowhere', shownOn([]), {}],
     ['is not what the caller sits in', { caller: null }, {}],
     [

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { prompt, startClient, transcript, untilClient, type StageClient } from '../rig/clients.ts';
 import { argvOf, clientsByRef, onlyEntry } from '../rig/desk.ts';
 import { field } from '../rig/json.ts';
-import { installProduct, type Product } from '../rig/product.ts';
+import { installProduct, registry, type Product } from '../rig/product.ts';
 import { openStage, type Stage } from '../rig/stage.ts';
 
 interface Scene {
@@ -69,4 +69,5 @@ test('a conversation that was swept away comes back whole, and is found by its i
   const heard = await heardBy(stage, again, 'and before that?');
   expect(heard).toEqual(expect.arrayContaining(['remember the heron', 'what did I say?']));
   expect(statSync(copyOf(scene)).nlink).toBe(2);
+  expect(Object.keys(registry(stage))).toEqual([client.sessionId]);
 });

@@ -33,6 +33,8 @@ export interface TmuxFacts {
 
 /** Below this nothing that has to do with panes works. */
 const oldestTmux: Version = [3, 0];
+/** The first that can be asked what a terminal can do. */
+const featuresSince: Version = [3, 2];
 /** The first that passes links on. */
 const linksSince: Version = [3, 4];
 
@@ -93,7 +95,7 @@ function silence({ silent }: TmuxFacts): readonly Check[] {
 }
 
 function terminal({ caller }: TmuxFacts, version: string): readonly Check[] {
-  if (caller === null || caller.terminals.length === 0) return [];
+  if (caller === null || caller.terminals.length === 0 || !isAtLeast(version, featuresSince)) return [];
   return [
     feature(caller, 'RGB', 'tmux-colour'),
     ...(isAtLeast(version, linksSince) ? [feature(caller, 'hyperlinks', 'tmux-links')] : [noLinks()]),
