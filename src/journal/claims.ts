@@ -10,7 +10,7 @@ export interface Claims {
 }
 
 /** A thing that is taken: until it is given back, or its holder has died. */
-export interface Claim {
+interface Claim {
   giveBack(): void;
 }
 

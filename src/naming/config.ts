@@ -1,7 +1,7 @@
 import { elements, fields, oneOf, parseObject, text } from '../claude/fields.ts';
 
 /** Where names come from. `auto` is the user's own client, and the fallback where that does not answer. */
-export type Backend = 'auto' | 'claude' | 'api' | 'fallback' | 'off';
+type Backend = 'auto' | 'claude' | 'api' | 'fallback' | 'off';
 
 /** How sessions are named, as configured. */
 export interface NamingConfig {
