@@ -12,7 +12,7 @@ export type Insured =
   | { readonly kind: 'nothing' };
 
 /** Why a transcript could not be insured. */
-export interface InsuranceFailure {
+interface InsuranceFailure {
   readonly kind: 'not-insured';
   /** The system's word: ENOSPC, EACCES, … */
   readonly code: string;

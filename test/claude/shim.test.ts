@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { renderCommand, shimText } from '../../src/claude/shim.ts';
+import { readShim, renderCommand, shimText } from '../../src/claude/shim.ts';
 import { run, type Ran } from '../rig/run.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'statusline-shim-'));
@@ -98,6 +98,25 @@ describe('the stable path', () => {
       });
     },
   );
+});
+
+describe('a stable path, read again', () => {
+  it.each([
+    ['/home/dev/statusline/bin/statusline', null],
+    ["/home/dev/it's my copy/bin/statusline", null],
+    ['/home/dev/.claude/plugins/cache/m/statusline/0.1.0/bin/statusline', '/home/dev/.claude/plugins/cache'],
+    ["/home/d'ev x/plugins/cache/m/statusline/1.0.0/bin/statusline", "/home/d'ev x/plugins/cache"],
+  ])('leads to %s', (path, cache) => {
+    expect(readShim(shimText(path))).toEqual({ launcher: path, cache });
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['another script', '#!/bin/sh\nlauncher=/x\nif true; then exec /x; fi\n'],
+    ['one that was cut', shimText('/x/bin/statusline').slice(0, 60)],
+  ])('is none of ours: %s', (_, script) => {
+    expect(readShim(script)).toBeNull();
+  });
 });
 
 describe('the status line’s command', () => {
