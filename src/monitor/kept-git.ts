@@ -5,7 +5,9 @@ import type { World } from '../world.ts';
  * How old a repository's dirt may get before it is asked for again: twice as old each time that nothing had
  * changed, since the question costs more than a dozen renders. Whatever stirs brings back the least.
  */
-const freshMs = { least: 2000, most: 16_000 } as const;
+const freshMs = { least: 2000, most: 64_000 } as const;
+/** A repository's head is read from its files: worth keeping for as long as a burst of renders takes. */
+const headMs = 500;
 /** Nobody waits for git here, so it may take longer than a caller would wait. */
 const patienceMs = 5000;
 /** Repositories that nobody asked about for so long are forgotten. */
@@ -28,6 +30,7 @@ export class KeptGit implements Git {
   readonly #git: Git;
   readonly #clock: Pick<World['clock'], 'nowMs'>;
   readonly #known = new Map<string, KnownDirt>();
+  readonly #heads = new Map<string, { readonly head: GitHead | null; readonly atMs: number }>();
 
   constructor(git: Git, clock: Pick<World['clock'], 'nowMs'>) {
     this.#git = git;
@@ -35,7 +38,13 @@ export class KeptGit implements Git {
   }
 
   head(directory: string): GitHead | null {
-    return this.#git.head(directory);
+    const nowMs = this.#clock.nowMs();
+    const known = this.#heads.get(directory);
+    if (known !== undefined && Math.abs(nowMs - known.atMs) < headMs) return known.head;
+    const head = this.#git.head(directory);
+    this.#heads.set(directory, { head, atMs: nowMs });
+    for (const [each, { atMs }] of this.#heads) if (nowMs - atMs > forgetMs) this.#heads.delete(each);
+    return head;
   }
 
   dirt(root: string, timeoutMs: number): Promise<GitDirt | null> {

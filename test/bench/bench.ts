@@ -303,7 +303,8 @@ Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: Node $
 ${peers.length} peers ran beside it, each given the same JSON in the same repository of 1,000 files with a transcript of 1.4 MB.
 
 Every command runs as the client runs it (\`/bin/sh -c\`), below a process that passes for the client, in a tmux pane.
-Everything starts in the environment as it was found${caNote()}. A resident has served ${warmUp} renders before it is measured.
+Everything starts in the environment as it was found${caNote()}. A resident has served ${warmUp} renders before it is measured. Sessions are not named
+by a model meanwhile.
 A ratio is the median over ${effort.rounds} rounds of the median of ${effort.runs} runs against that of \`${baseline}\` in the same round; CPU is
 the sum over all rounds and counts what the resident spent. Trust the ratios, not the milliseconds: other things run on this machine.
 `;

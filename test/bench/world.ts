@@ -63,6 +63,8 @@ export async function openBenchWorld(): Promise<BenchWorld> {
     instances: (name) => {
       const directory = join(root, 'instances', name);
       mkdirSync(directory, { recursive: true, mode: 0o700 });
+      // A model call every few turns is no part of what a hook costs.
+      writeFileSync(join(directory, 'config.json'), '{"naming":{"backend":"off"}}');
       dens.push(denOf(directory, process.getuid?.() ?? 0).directory);
       return directory;
     },
