@@ -62,7 +62,10 @@ async function openReal(): Promise<ProcessWorld> {
     return pid;
   };
   const pid = start(argv);
-  const child = await until('the child has started', () => processes.children(pid)[0]?.pid);
+  const child = await until(
+    'the child is the program it was started for',
+    () => processes.children(pid).find(({ command }) => command === 'sleep')?.pid,
+  );
   const end = async (): Promise<void> => {
     for (const each of [child, ...started.splice(0)]) process.kill(each, 'SIGKILL');
     await until('it has ended', () => processes.row(pid) === null);

@@ -5,7 +5,7 @@ import { kill } from '../rig/processes.ts';
 import { run } from '../rig/run.ts';
 import { until } from '../rig/wait.ts';
 import { statusJson } from './rig/fixture.ts';
-import { askClient, buildHouse, clientProgram, type House } from './rig/house.ts';
+import { askClient, buildHouse, clientProgram, type House, takesCalls } from './rig/house.ts';
 
 interface LayoutServer {
   readonly pid: number;
@@ -49,7 +49,7 @@ async function openSession(
   const [pane = '', pid = ''] = (
     await tmux(...where, '-P', '-F', format, program, script, ear, house.launcher, id)
   ).split(' ');
-  await until('the client listens', () => existsSync(ear));
+  await until('the client listens', () => takesCalls(ear));
   await renderIn(id);
   return { pane, pid: Number(pid) };
 }

@@ -106,3 +106,11 @@ export function askClient(
     socket.end(JSON.stringify(asked));
   });
 }
+
+/** Whether a client takes calls yet. Its socket's file is there a moment before. */
+export function takesCalls(socketPath: string): Promise<boolean> {
+  return askClient(socketPath, { command: 'true', stdin: '' }).then(
+    () => true,
+    () => false,
+  );
+}
