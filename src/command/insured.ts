@@ -16,38 +16,18 @@ export function transcriptOfClient(
 }
 
 /**
- * Keeps the conversation of the session that a hook tells of (its path as {@link transcriptOfClient} has it),
- * where the hook tells of a change to it. One that is gone while its session runs on from our copy gets its old
- * name back.
+ * Keeps the conversation of the session that a hook tells of (its path as {@link transcriptOfClient} has it). At
+ * every hook: one link does for good, but a copy across file systems has to be brought up, and the client writes
+ * the end of a turn only after that turn's Stop. A conversation that is gone while its session runs on from our
+ * copy gets its old name back.
  */
 export function insureTranscript({ insurance }: World, input: HookInput): void {
-  if (!bearsNews(input)) return;
   const { session, transcriptPath } = input;
   if (transcriptPath === null) return;
   // A failure has nobody to be told to here: doctor finds what is not insured.
   const insured = insurance.insure(session, transcriptPath);
   const isMissing = insured.ok && insured.value.kind === 'nothing';
   if (isMissing && isResume(input)) insurance.giveBack(session, transcriptPath);
-}
-
-function bearsNews(input: HookInput): boolean {
-  switch (input.event) {
-    case 'Stop':
-    case 'StopFailure':
-    case 'PreCompact':
-    case 'SessionEnd':
-      return true;
-    case 'SessionStart':
-      // Only what was there before has a transcript by now.
-      return input.source === 'resume' || input.source === 'compact';
-    case 'UserPromptSubmit':
-    case 'Notification':
-    case 'CwdChanged':
-    case 'other':
-      return false;
-    default:
-      return input satisfies never;
-  }
 }
 
 function isResume(input: HookInput): boolean {

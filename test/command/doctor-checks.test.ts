@@ -286,7 +286,7 @@ describe('the transcripts', () => {
     ['are well as whole copies', { kind: 'copy', missingBytes: 0 }, true, {}],
     ['are not insured', { kind: 'none' }, true, { transcripts: 'warning' }],
     ['have an old copy', { kind: 'outdated' }, true, { transcripts: 'warning' }],
-    ['have part of a copy', { kind: 'copy', missingBytes: 5 }, true, { transcripts: 'warning' }],
+    ['have part of a copy', { kind: 'copy', missingBytes: 5 }, true, { 'transcripts-behind': 'note' }],
     ['were swept', { kind: 'only-copy', keptBytes: 9 }, false, { 'transcripts-swept': 'note' }],
     ['were cut', { kind: 'larger', keptBytes: 9, presentBytes: 2 }, true, { 'transcripts-cut': 'warning' }],
   ])('%s', (_, standing, isPresent, expected) => {

@@ -37,7 +37,9 @@ async function open(argv: readonly string[] = ['claude']): Promise<Scene> {
 
 describe('a conversation', () => {
   it.each([
+    ['UserPromptSubmit', { prompt: 'hello' }],
     ['Stop', {}],
+    ['Notification', { notification_type: 'idle_prompt' }],
     ['StopFailure', { error: 'rate_limit' }],
     ['PreCompact', { trigger: 'auto' }],
     ['SessionEnd', { reason: 'other' }],
@@ -49,17 +51,6 @@ describe('a conversation', () => {
     await say(event, fields);
     rmSync(transcript);
     expect(readFileSync(copy, 'utf8')).toBe('hello\n');
-  });
-
-  it.each([
-    ['UserPromptSubmit', { prompt: 'hello' }],
-    ['Notification', { notification_type: 'idle_prompt' }],
-    ['CwdChanged', {}],
-  ])('is left to the turn’s end at %s', async (event, fields) => {
-    const { transcript, copy, say } = await open();
-    writeFileSync(transcript, 'hello\n');
-    await say(event, fields);
-    expect(existsSync(copy)).toBe(false);
   });
 
   it('of a print run is nobody’s to lose', async () => {

@@ -28,15 +28,18 @@ const usualCleanupDays = 30;
 
 /** Judges whether conversations outlive the client's sweep. Pure. */
 export function judgeTranscripts(facts: TranscriptFacts): readonly Check[] {
-  return [...insured(facts), ...swept(facts), ...cut(facts), ...cleanup(facts)];
+  return [...insured(facts), ...behind(facts), ...swept(facts), ...cut(facts), ...cleanup(facts)];
 }
 
 /** Those that could be insured now. Pure. */
 export function uninsured({ conversations }: TranscriptFacts): readonly Conversation[] {
   return conversations.filter(
-    ({ isPresent, standing }) =>
-      isPresent && (standing.kind === 'none' || standing.kind === 'outdated' || isBehind(standing)),
+    ({ isPresent, standing }) => isPresent && (isMissing(standing) || isBehind(standing)),
   );
+}
+
+function isMissing({ kind }: Standing): boolean {
+  return kind === 'none' || kind === 'outdated';
 }
 
 function isBehind(standing: Standing): boolean {
@@ -45,7 +48,7 @@ function isBehind(standing: Standing): boolean {
 
 function insured(facts: TranscriptFacts): readonly Check[] {
   const { conversations } = facts;
-  const missing = uninsured(facts);
+  const missing = conversations.filter(({ isPresent, standing }) => isPresent && isMissing(standing));
   if (missing.length > 0) {
     const words = `${counted(missing.length, 'conversation')} of ${conversations.length} not insured: ${some(missing.map((each) => each.words))}`;
     return [warning('transcripts', words, repair)];
@@ -54,6 +57,14 @@ function insured(facts: TranscriptFacts): readonly Check[] {
   const days = facts.cleanupPeriodDays ?? usualCleanupDays;
   const words = `${counted(conversations.length, 'conversation is', 'conversations are')} insured against the client's sweep after ${days} days`;
   return [fine('transcripts', words)];
+}
+
+/** Across file systems a copy follows event by event. */
+function behind({ conversations }: TranscriptFacts): readonly Check[] {
+  const late = conversations.filter(({ standing }) => isBehind(standing));
+  if (late.length === 0) return [];
+  const words = `the copies of ${some(late.map((each) => each.words))} lack what was said last (they lie on another file system than the client's files)`;
+  return [note('transcripts-behind', words, repair)];
 }
 
 function swept({ conversations }: TranscriptFacts): readonly Check[] {
