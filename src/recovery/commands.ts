@@ -139,9 +139,13 @@ function markPane({ origin }: PaneShape, target: string): TmuxCommand {
   return ['set-option', '-p', '-t', target, paneOption, origin];
 }
 
-/** Newer versions of tmux encode a name given with `-n`, so it is given the other way too, wherever that is exact. */
+/**
+ * Newer versions of tmux encode a name given with `-n`, so one with a backslash is given the other way too, wherever
+ * that is exact. Not a name without: `-n` keeps it on every version, and renaming may encode the `$` in it.
+ */
 function nameWindow({ name }: WindowShape, target: string): readonly TmuxCommand[] {
   if (name === null) return [['set-option', '-w', '-t', target, 'automatic-rename', 'on']];
+  if (!name.includes('\\')) return [];
   const renamed = keepWindowName(target, name);
   return renamed === null ? [] : [renamed];
 }
