@@ -29,8 +29,6 @@ export const defaultIdleMs = 10 * 60_000;
 /** The program's files: when one of them changes, another program is there. */
 const bundles = ['statusline.js', 'program.js', 'cli.js', 'monitor.js', 'resident.js'];
 const tickMs = 1000;
-/** So long it must have served before its death is no early one. */
-const provenAfterMs = 5000;
 
 /**
  * Runs the resident to its end. Gives 0 also when another one is there already: then there is nothing to do.
@@ -59,7 +57,7 @@ async function takeSeat(world: World, den: Den, given: number | null): Promise<S
   if (given === null) {
     const view = viewSeat(den.directory);
     if (isTaken(view, world.processes)) return null;
-    const claim = claimSeat(den.directory, view, holderFor(world, 'starting', 0), world.newId());
+    const claim = claimSeat(den.directory, view, holderFor(world, 'starting'), world.newId());
     return claim.kind === 'won' ? claim.seat : null;
   }
   // The starter writes our name right after it has started us; should it die first, the seat is not ours.
@@ -74,7 +72,7 @@ async function takeSeat(world: World, den: Den, given: number | null): Promise<S
   return null;
 }
 
-function holderFor(world: World, phase: Holder['phase'], earlyDeaths: number): Holder {
+function holderFor(world: World, phase: Holder['phase']): Holder {
   if (world.self === null) throw new Error('This process is not in the process table.');
   return {
     process: world.self,
@@ -83,7 +81,7 @@ function holderFor(world: World, phase: Holder['phase'], earlyDeaths: number): H
     program: programFile(world),
     instances: world.paths.instances,
     sinceMs: world.clock.nowMs(),
-    earlyDeaths,
+    earlyDeaths: 0,
   };
 }
 
@@ -101,12 +99,10 @@ class Resident {
   readonly #mark: string;
   /** The directory it is for, told from another one of its name. */
   readonly #instances: number | null;
-  readonly #earlyDeaths: number;
   #lastRequestAtMs: number;
   readonly #lastLines: LastLines;
   #newerProgram: string | null = null;
   #leave: (why: Departure) => void = () => undefined;
-  #isProven = false;
   #server: RunningServer | null = null;
 
   constructor(
@@ -128,7 +124,6 @@ class Resident {
     this.#lastRequestAtMs = this.#startedAtMs;
     this.#mark = this.#programMark();
     this.#instances = inodeOf(world.paths.instances);
-    this.#earlyDeaths = viewSeat(place.den.directory).holder?.earlyDeaths ?? 0;
   }
 
   /** Serves until there is a reason to leave. */
@@ -139,7 +134,7 @@ class Resident {
       process.on(signal, () => this.#leave('told to'));
     }
     this.#server = await this.#listen();
-    seat.write(holderFor(this.#world, 'serving', this.#earlyDeaths));
+    seat.write(holderFor(this.#world, 'serving'));
     keepAddress(this.#world.paths.instances, addressFor(this.#world, den), this.#world.newId());
     writeHookScript(this.#world, den);
     sweepDens(den, process.getuid?.() ?? 0, this.#world.processes);
@@ -182,10 +177,6 @@ class Resident {
     if (!seat.isOurs()) return this.#leave('seat lost');
     if (inodeOf(this.#world.paths.instances) !== this.#instances) return this.#leave('instances gone');
     if (this.#programMark() !== this.#mark || this.#newerProgram !== null) return this.#leave('replaced');
-    if (!this.#isProven && nowMs - this.#startedAtMs >= provenAfterMs) {
-      this.#isProven = true;
-      seat.write(holderFor(this.#world, 'proven', 0));
-    }
     this.#eyes.tick();
     this.#lastLines.flush();
     const isQuiet = this.#eyes.liveSessions.length === 0 && nowMs - this.#lastRequestAtMs >= idleMs;
@@ -222,7 +213,7 @@ class Resident {
   /** Leaves the seat to whoever comes; where nobody can come any more, the den goes as well. */
   #release(): void {
     const { den, seat } = this.#place;
-    if (existsSync(this.#world.paths.instances)) seat.write(holderFor(this.#world, 'released', 0));
+    if (existsSync(this.#world.paths.instances)) seat.write(holderFor(this.#world, 'released'));
     else rmSync(den.directory, { recursive: true, force: true });
   }
 

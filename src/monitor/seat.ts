@@ -21,15 +21,15 @@ import type { ProcessIdentity } from '../process/identity.ts';
 /** Who sits there, as written by itself or by the one who started it. */
 export interface Holder {
   readonly process: ProcessIdentity;
-  /** `starting` until it serves, `proven` once it has served for a while. */
-  readonly phase: 'starting' | 'serving' | 'proven' | 'released';
+  /** `starting` until it serves. */
+  readonly phase: 'starting' | 'serving' | 'released';
   readonly version: string;
   /** Its program file. */
   readonly program: string;
   /** The directory that it serves. */
   readonly instances: string;
   readonly sinceMs: number;
-  /** How many holders in a row before it died before they were proven. */
+  /** How many holders in a row before it died before they came to serve. */
   readonly earlyDeaths: number;
 }
 

@@ -65,10 +65,9 @@ export function isTaken({ holder }: SeatView, processes: Processes): boolean {
   return processes.liveness(holder.process) !== 'dead';
 }
 
-/** A holder that died before it had proved itself: the next one may fare no better. */
+/** A holder that died before it served: the next one may fare no better. One that was killed later is no sign. */
 function earlyDeathsAfter(holder: Holder | null): number {
-  if (holder === null || holder.phase === 'released' || holder.phase === 'proven') return 0;
-  return holder.earlyDeaths + 1;
+  return holder?.phase === 'starting' ? holder.earlyDeaths + 1 : 0;
 }
 
 /** A brake on starts, not a judgement on life: two free tries, then twice as long each time, a minute at most. */

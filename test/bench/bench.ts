@@ -41,7 +41,7 @@ async function startResident(world: BenchWorld, instances: string): Promise<numb
   const { directory } = denOf(instances, process.getuid?.() ?? 0);
   const pid = await until('the resident serves', () => {
     const { holder } = viewSeat(directory);
-    return holder?.phase === 'serving' || holder?.phase === 'proven' ? holder.process.pid : null;
+    return holder?.phase === 'serving' ? holder.process.pid : null;
   });
   // A resident lives for hours: what it costs in its first seconds, before its code is compiled, says little.
   for (let count = 0; count < warmUp; count += 20) {

@@ -26,7 +26,7 @@ function denFor(instances: string, process: Holder['process'] | null): string {
   if (process !== null) {
     const holder: Holder = {
       process,
-      phase: 'proven',
+      phase: 'serving',
       version: '1.0.0',
       program: '/program.js',
       instances,

@@ -82,8 +82,9 @@ describe('a resident that is killed all the time', () => {
       async () => {
         await house.call(['render'], JSON.stringify({ session_id: sessionOf(1) }));
         const { holder } = house.seat();
-        const isServing = holder?.phase === 'serving' || holder?.phase === 'proven';
-        return isServing && house.residents().includes(holder.process.pid) ? holder.process.pid : null;
+        return holder?.phase === 'serving' && house.residents().includes(holder.process.pid)
+          ? holder.process.pid
+          : null;
       },
       { timeoutMs: 90_000 },
     );

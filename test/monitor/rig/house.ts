@@ -54,14 +54,15 @@ export async function buildHouse(name: string = 'house'): Promise<House> {
     },
     env,
     call: (args, stdin = '', more = {}) =>
-      run(launcher, args, { env: { ...env, ...more }, cwd: directory, stdin, timeoutMs: 15_000 }),
+      run(launcher, args, { env: { ...env, ...more }, cwd: directory, stdin, timeoutMs: 120_000 }),
     seat,
     residents,
     serving: () =>
       until('a resident serves', () => {
         const { holder } = seat();
-        const isServing = holder?.phase === 'serving' || holder?.phase === 'proven';
-        return isServing && residents().includes(holder.process.pid) ? holder.process.pid : null;
+        return holder?.phase === 'serving' && residents().includes(holder.process.pid)
+          ? holder.process.pid
+          : null;
       }),
     registry: () => {
       // Written by the program: an object keyed by session id.
