@@ -176,6 +176,8 @@ function attempt<T>(kind: FileFailure['kind'], path: string, act: () => Done<T>)
 
 function read(path: string): Done<string | null> {
   try {
+    // A missing file is the usual case in a render, and an error for it costs more than the question.
+    if (statSync(path, { throwIfNoEntry: false }) === undefined) return ok(null);
     const bytes = readFileSync(path);
     return isUtf8(bytes) ? ok(bytes.toString('utf8')) : failed({ kind: 'not-text', path, code: '' });
   } catch (error) {

@@ -46,9 +46,9 @@ function channels(rgb: number): readonly [number, number, number] {
   return [(rgb >> 16) & 255, (rgb >> 8) & 255, rgb & 255];
 }
 
+/** Computed, not looked for: it is asked for every colour of every render. The steps lie 40 apart, save the first. */
 function nearestStep(value: number): number {
-  const gaps = cubeSteps.map((step) => Math.abs(step - value));
-  return gaps.indexOf(Math.min(...gaps));
+  return value < 48 ? 0 : Math.max(1, Math.ceil((value - 75) / 40));
 }
 
 function distance(a: readonly number[], b: readonly number[]): number {
