@@ -87,3 +87,47 @@ export function onlyEntry(stage: Stage, sessionId: string): ClientEntry {
 export function argvOf(pid: number): readonly string[] {
   return seenProcess(pid)?.argv ?? [];
 }
+
+/** One seat of a window as tmux lists it: a window that is linked has several. */
+export interface SeenWindow {
+  /** `work:0`: tmux session and index. */
+  readonly ref: string;
+  readonly id: string;
+  readonly name: string;
+  /** Whether tmux names it by itself. */
+  readonly hasAutomaticName: boolean;
+  readonly isCurrent: boolean;
+  readonly isLast: boolean;
+  readonly isZoomed: boolean;
+  readonly isSynchronized: boolean;
+}
+
+const windowFields = [
+  '#{session_name}:#{window_index}',
+  '#{window_id}',
+  '#{window_name}',
+  '#{automatic-rename}',
+  '#{window_active}',
+  '#{window_last_flag}',
+  '#{window_zoomed_flag}',
+  '#{pane_synchronized}',
+];
+
+/** Every seat of every window of the stage's server, in tmux's order. */
+export async function seenWindows(stage: Stage): Promise<readonly SeenWindow[]> {
+  const listed = await stage.tmux('list-windows', '-a', '-F', windowFields.join(separator));
+  return listed
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [ref = '', id = '', name = '', ...flags] = line.split(separator);
+      const [
+        hasAutomaticName = false,
+        isCurrent = false,
+        isLast = false,
+        isZoomed = false,
+        isSynced = false,
+      ] = flags.map((flag) => flag === '1');
+      return { ref, id, name, hasAutomaticName, isCurrent, isLast, isZoomed, isSynchronized: isSynced };
+    });
+}
