@@ -14,7 +14,7 @@ const styles: readonly LineStyle[] = ['plain', 'blocks', 'powerline', 'capsule']
 const iconSets: readonly IconSet[] = ['unicode', 'none', 'nerd'];
 
 /** Cells that a prompt draws round what it shows. */
-const frameCells = 8;
+const frameCells = 14;
 
 type Chosen = 'theme' | 'style' | 'icons' | 'add' | 'save' | 'leave' | `row ${number}`;
 

@@ -63,12 +63,15 @@ function readTask(value: unknown): Task | null {
 }
 
 function segmentsOf(task: Task, nowMs: number): readonly (Segment | null)[] {
-  const name = harmless(task.name, 24);
-  const doing = harmless(task.doing, 120);
-  const glued = prose(95, 10, [...signOf(task.status), span('name', name === '' ? 'task' : name)]);
+  const [name, doing] = [harmless(task.name, 24), harmless(task.doing, 120)];
+  const sign = signOf(task.status);
   return [
-    glued,
-    prose(80, 14, [span('summary', doing)]),
+    // The client names few of them: what one does is then all that tells it from the others.
+    name === '' ? null : prose(95, 10, [...sign, span('name', name)]),
+    prose(80, 14, [
+      ...(name === '' ? sign : []),
+      span('summary', doing === '' && name === '' ? 'task' : doing),
+    ]),
     segment(40, [span('model', harmless(task.model, 24))]),
     segment(60, ...tokenForms(task)),
     task.startedAtMs === null || task.startedAtMs > nowMs

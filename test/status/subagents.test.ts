@@ -33,6 +33,11 @@ function contents(input: unknown): readonly (readonly [string, string])[] {
 }
 
 describe('the rows of sub-agents', () => {
+  test('say what one does where the client gives it no name', () => {
+    const [[, row = ''] = []] = contents({ columns: 100, tasks: [{ ...task, name: undefined }] });
+    expect(row).toMatch(/^● Reading src\/journal\/frame.ts · Haiku 5/);
+  });
+
   test('say who, what, how much and how long', () => {
     expect(contents({ columns: 100, tasks: [task] })).toEqual([
       ['a1', '● explorer · Reading src/journal/frame.ts · Haiku 5 · 12k tok 6% · 3m'],
