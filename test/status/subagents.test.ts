@@ -34,7 +34,7 @@ function contents(input: unknown): readonly (readonly [string, string])[] {
 
 describe('the rows of sub-agents', () => {
   test('say what one does where the client gives it no name', () => {
-    const [[, row = ''] = []] = contents({ columns: 100, tasks: [{ ...task, name: undefined }] });
+    const [[, row] = ['', '']] = contents({ columns: 100, tasks: [{ ...task, name: undefined }] });
     expect(row).toMatch(/^● Reading src\/journal\/frame.ts · Haiku 5/);
   });
 
