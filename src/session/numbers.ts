@@ -33,7 +33,6 @@ export function reserveBelow(numbers: Numbers, next: number): void {
  */
 export function importedNumber(numbers: Numbers, wanted: number): number {
   const { reserved } = numbers;
-  if (!isProcessNumber(wanted)) return nextNumber(numbers);
   if (wanted >= numbers.nextNumber) {
     numbers.nextNumber = wanted + 1;
     return wanted;

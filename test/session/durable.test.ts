@@ -17,6 +17,9 @@ describe('an event survives power loss', () => {
     ['when it is a move', news(journal().start('a').render('a', { window: 'new' })), true],
     ['when it is a name', news(journal().name('a', 'user', 'Mine')), true],
     ['when it is a claim', news(journal().claim('a', 'r')), true],
+    ['when it is the outcome of a claim', news(journal().settle('a', 'r')), true],
+    ['when it is the log of a recovery', [{ kind: 'recovery_run', recoveryId: 'r', outcomes: {} }], true],
+    ['when it is an import', [{ kind: 'numbered_from', next: 7 }], true],
     ['when it is a change of directory', news(journal().start('a').render('a', {}, { cwd: '/q' })), true],
     [
       'when it is a change of project',

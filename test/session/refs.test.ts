@@ -67,6 +67,7 @@ describe('a session is named', () => {
     ['a start too short to go by', '620'],
     ['the end of an id', id('b').slice(1)],
     ['a directory that nobody is in', '/home'],
+    ['a directory that is written like a name', 'proj'],
     ['what a pattern would match', '.*'],
     ['what every object inherits', '__proto__'],
   ])('not by %s', (_behaviour, ref) => {
