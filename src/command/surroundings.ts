@@ -34,7 +34,7 @@ export type Surroundings = Pick<
   | 'utcOffsetMinutes'
 >;
 
-/** How long git may take in a direct run; the resident never waits for it, and has patience of its own. */
+/** The longest that git is waited for. The resident answers from what it has, and has patience of its own. */
 const gitDeadlineMs = 100;
 /** A tmux that does not answer costs the links and nothing else. */
 const tmuxDeadlineMs = 300;
@@ -53,9 +53,12 @@ export async function gatherSurroundings(
   const directory = directoryOf(report.input);
   const head = directory === null ? null : world.git.head(directory);
   const nowMs = world.clock.nowMs();
+  const isResident = world.programs.isLasting;
   const [dirt, features, commands, wrapped] = await Promise.all([
-    needs.dirt ? dirtOf(world, head) : null,
-    needs.links ? tmuxFeatures(world) : null,
+    // A run of its own starts no program for these: each would cost as much as the whole render. The resident
+    // that this run leaves behind asks them for the next one.
+    needs.dirt && isResident ? dirtOf(world, head) : null,
+    needs.links && isResident ? tmuxFeatures(world) : null,
     outputsOf(world, report, needs),
     needs.wrapped ? wrappedLine(world, report) : null,
   ]);
