@@ -94,8 +94,8 @@ export async function openBenchWorld(): Promise<BenchWorld> {
         for (const { pid } of processesWith('HOME', home)) kill(pid, 'SIGKILL');
         return processesWith('HOME', home).length === 0;
       });
-      for (const den of dens) rmSync(den, { recursive: true, force: true });
-      rmSync(root, { recursive: true, force: true });
+      for (const den of dens) rmSync(den, { recursive: true, force: true, maxRetries: 20 });
+      rmSync(root, { recursive: true, force: true, maxRetries: 20 });
     },
   };
 }

@@ -73,8 +73,8 @@ export async function buildHouse(name: string = 'house'): Promise<House> {
         for (const { pid } of processesWith('HOME', directory)) kill(pid, 'SIGKILL');
         return processesWith('HOME', directory).length === 0;
       });
-      rmSync(denDirectory(), { recursive: true, force: true });
-      rmSync(root, { recursive: true, force: true });
+      rmSync(denDirectory(), { recursive: true, force: true, maxRetries: 20 });
+      rmSync(root, { recursive: true, force: true, maxRetries: 20 });
     },
   };
 }
