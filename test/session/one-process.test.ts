@@ -152,8 +152,23 @@ describe('reports that overtake each other', () => {
   });
 
   it('what was concluded becomes the word of the client when its SessionEnd comes', () => {
-    const story = journal().render('a').render('b').end('a', 'clear');
-    expect(story.render('a').state('a')).toBe('ended cleared');
+    const byClear = journal().render('a').render('b').end('a', 'clear');
+    expect(byClear.render('a').state('a')).toBe('ended cleared');
+    const byResume = journal().render('a').render('b').end('a', 'resume');
+    expect(byResume.render('a').state('a')).toBe('ended exited');
+  });
+
+  it('a late render of a conversation that nobody knows makes none, whatever its title', () => {
+    const story = journal().start('b').render('a', {}, {}, 'Title');
+    expect([story.news, story.state('a'), story.state('b')]).toEqual([[], 'none', 'live idle']);
+  });
+
+  it('a render that was seen before the start and is written after it does not make the session continued', () => {
+    const story = journal().start('a');
+    const { registry } = journal();
+    story.report(renderReport('a'), registry);
+    expect(story.news).toMatchObject([{ kind: 'seen', isContinued: true }]);
+    expect(story.session('a').isContinued).toBe(false);
   });
 
   it('a conversation that was left moves to another process at its first sight there', () => {

@@ -192,7 +192,7 @@ describe('an event', () => {
     ['a place of a newer version', { ...whole.seen, place: { ...place(), tab: 3 } }, { place: place() }],
     [
       'changes that are no texts',
-      { ...whole.changed, changes: { cwd: 7, modelId: null, projectDir: '/p', x: 'y' } },
+      { ...whole.changed, changes: { cwd: 7, modelId: null, configDir: 7, projectDir: '/p', x: 'y' } },
       { changes: { projectDir: '/p' } },
     ],
     ['a prompt without words', { kind: 'prompted', session }, { promptId: null, excerpt: '' }],
@@ -256,7 +256,9 @@ describe('an event', () => {
       },
     ],
   ])('of another version is made whole: %s', (_behaviour, value, expected) => {
-    expect(parseEvent(value)).toMatchObject(expected);
+    const parsed = Object(parseEvent(value));
+    // Member by member, since what is expected of one is expected of all of it.
+    for (const [name, member] of Object.entries(expected)) expect(parsed).toHaveProperty(name, member);
   });
 
   it('says whose it is without being read', () => {
