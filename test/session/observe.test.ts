@@ -197,7 +197,7 @@ describe('a SessionEnd', () => {
   });
 
   it('is kept by a writer who has not heard that the session went on in its process', () => {
-    const story = started();
+    const story = started().end('a', 'prompt_input_exit');
     const { registry } = story;
     story.resume('a', { pid: 20 });
     const end = { event: 'SessionEnd', reason: 'prompt_input_exit' } as const;
