@@ -91,8 +91,8 @@ async function isEmptied(world: World, directory: string): Promise<boolean> {
   const deadlineMs = world.clock.nowMs() + stopTimeoutMs / 2;
   while (world.clock.nowMs() < deadlineMs) {
     const { holder } = viewSeat(directory);
-    if (holder === null || holder.phase === 'released') return true;
-    if (world.processes.liveness(holder.process) === 'dead') return true;
+    // Released is not yet gone: whoever waits may be about to remove what it stands on.
+    if (holder === null || world.processes.liveness(holder.process) === 'dead') return true;
     await world.clock.sleep(30);
   }
   return false;
