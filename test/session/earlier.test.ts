@@ -212,6 +212,14 @@ describe('an import beside living sessions', () => {
     expect(displayName(story.session('a'))).toBe('Fox');
   });
 
+  it.each<[behaviour: string, story: Journal, name: string]>([
+    ['gives it to a session that has none', journal().start('a'), 'Fox'],
+    ['does not put it over the one given since', journal().start('a').name('a', 'user', 'Mine'), 'Mine'],
+  ])('with a name of the user %s', (_behaviour, story, name) => {
+    story.keep(...importEarlier(files({ [id('a')]: { ...entry, auto_named: false } })));
+    expect(story.session('a').names.user).toBe(name);
+  });
+
   it('done twice is done once', () => {
     const story = imported({ [id('a')]: entry, [id('b')]: { ...entry, process_number: 6 } });
     const { registry } = story;
