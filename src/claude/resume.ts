@@ -1,3 +1,4 @@
+import { isMasked } from '../text/secret-mask.ts';
 import { type Piece, readCommandLine } from './command-line.ts';
 import { readProgram } from './program.ts';
 import type { SessionId } from './session-id.ts';
@@ -25,7 +26,10 @@ export interface ResumeFacts {
 /** How a session is brought back. */
 export interface ResumeCommand {
   readonly argv: readonly string[];
-  /** Flags that we do not know and that may have had a prompt after them: left out, and to be told. */
+  /**
+   * Flags to be told of, because they are not passed on: unknown ones that may have had a prompt after them, and
+   * those whose value held a key, which is never kept.
+   */
   readonly leftOut: readonly string[];
 }
 
@@ -40,10 +44,21 @@ export function resumeCommand(facts: ResumeFacts): ResumeCommand {
   const kept = pieces.flatMap((piece, at) => keptWords(piece, { facts, permission, next: pieces[at + 1] }));
   return {
     argv: [...program, ...kept, ...permission.words, ...conversationWords(facts)],
-    leftOut: pieces.flatMap((piece, at) =>
-      piece.kind === 'unknown' && isAmbiguous(piece, pieces[at + 1]) ? [piece.word] : [],
-    ),
+    leftOut: pieces.flatMap((piece, at) => leftOutWords(piece, pieces[at + 1])),
   };
+}
+
+function leftOutWords(piece: Piece, next: Piece | undefined): readonly string[] {
+  switch (piece.kind) {
+    case 'operand':
+      return [];
+    case 'unknown':
+      return isAmbiguous(piece, next) || isMasked(piece.word) ? [piece.word] : [];
+    case 'flag':
+      return piece.words.some(isMasked) ? [piece.flag] : [];
+    default:
+      return piece satisfies never;
+  }
 }
 
 interface Surroundings {
@@ -57,8 +72,10 @@ function keptWords(piece: Piece, { facts, permission, next }: Surroundings): rea
     case 'operand':
       return [];
     case 'unknown':
-      return isAmbiguous(piece, next) ? [] : [piece.word];
+      return isAmbiguous(piece, next) || isMasked(piece.word) ? [] : [piece.word];
     case 'flag':
+      // The client must not take the mask for the value.
+      if (piece.words.some(isMasked)) return [];
       // A flag whose value is missing would take our own flags for it.
       if (piece.values.length === 0 && (piece.rule.arity === 'one' || piece.rule.arity === 'many')) return [];
       return isKept(piece, facts, permission) ? piece.words : [];

@@ -1,4 +1,5 @@
 import { harmless } from '../text/harmless.ts';
+import { secretMask } from '../text/secret-mask.ts';
 
 /** Longest excerpt kept, in cells: enough to recognise a prompt by, short enough for one journal page. */
 const longestCells = 160;
@@ -6,7 +7,7 @@ const longestCells = 160;
 const charsRead = 8192;
 
 /** What stands for a masked text. Nothing that holds it may be passed on as if it were the original. */
-export const mask = '[secret]';
+export const mask = secretMask;
 
 /**
  * Things that look like credentials. They must not reach our files, whatever a user pastes into a prompt or

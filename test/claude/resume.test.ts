@@ -102,6 +102,17 @@ describe('a prompt', () => {
   });
 });
 
+describe('a flag whose value held a key', () => {
+  it.each([
+    [['--settings', '{"env":{"TOKEN":"[secret]"}}', '--model', 'opus'], ['--settings']],
+    [['--mcp-config', 'a.json', '{"key":"[secret]"}', '--model', 'opus'], ['--mcp-config']],
+    [['--new-flag=[secret]', '--model', 'opus'], ['--new-flag=[secret]']],
+  ])('is not passed on with the mask in its place, and is told of: %j', (args, leftOut) => {
+    expect(kept(...args)).toEqual(['--model', 'opus']);
+    expect(resumeCommand(facts(['claude', ...args])).leftOut).toEqual(leftOut);
+  });
+});
+
 describe('every other flag', () => {
   it.each([
     [['--model', 'opus']],
