@@ -48,7 +48,7 @@ function braces(text: string): { readonly open: number; readonly close: number }
 }
 
 /** The members of the object in this text, in order. */
-export function members(text: string): readonly MemberSpan[] {
+function members(text: string): readonly MemberSpan[] {
   const found: MemberSpan[] = [];
   let at = skipSpace(text, braces(text).open + 1);
   while (text[at] === '"') {

@@ -52,7 +52,7 @@ const key = 'statusLine';
 const ours = /\/bin\/statusline['"]?\s+render\s*$/;
 
 /** The member that setup writes. */
-export function statusLine(command: string): object {
+function statusLine(command: string): object {
   return { type: 'command', command };
 }
 

@@ -17,7 +17,7 @@ export function addressPath(instances: string): string {
 }
 
 /** The address as it stands, or null where there is none. */
-export function readAddress(instances: string): Address | null {
+function readAddress(instances: string): Address | null {
   try {
     const [socket, node, program] = readFileSync(addressPath(instances), 'utf8').split('\n');
     if (socket === undefined || node === undefined || program === undefined) return null;

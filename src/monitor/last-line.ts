@@ -7,7 +7,7 @@ export function linesDirectory(instances: string): string {
 }
 
 /** The name under which a caller's last good line is kept, by what the launcher sees too; null for no name. */
-export function lineKey(env: Readonly<Record<string, string | undefined>>): string | null {
+function lineKey(env: Readonly<Record<string, string | undefined>>): string | null {
   const session = env['CLAUDE_CODE_SESSION_ID'] ?? '';
   const key = session === '' ? `pane-${(env['TMUX_PANE'] ?? '').replace(/^%/, '')}` : session;
   return /^[\w-]{6,80}$/.test(key) ? key : null;

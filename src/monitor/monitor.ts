@@ -72,7 +72,7 @@ async function stop(world: World): Promise<number> {
  * Asks the resident to leave (it takes its hooks out of tmux) and waits until it has; one that does not listen
  * any more is ended by its identity. True when none runs.
  */
-export async function stopResident(world: World): Promise<boolean> {
+async function stopResident(world: World): Promise<boolean> {
   const { directory } = denOf(world.paths.instances, process.getuid?.() ?? 0);
   await askResident(world, [ownWords.stop]);
   const deadlineMs = world.clock.nowMs() + stopTimeoutMs;
@@ -99,7 +99,7 @@ async function isEmptied(world: World, directory: string): Promise<boolean> {
 }
 
 /** Asks the resident and gives its answer, or null when none is there, it refuses, or takes too long. */
-export function askResident(world: World, argv: readonly string[]): Promise<Answer | null> {
+function askResident(world: World, argv: readonly string[]): Promise<Answer | null> {
   const uid = process.getuid?.() ?? 0;
   const den = checkDen(denOf(world.paths.instances, uid), uid);
   if (!den.ok) return Promise.resolve(null);

@@ -11,7 +11,7 @@ import { Buffer } from 'node:buffer';
 // length is in the head, so a caller that dies half-way never passes for one that has said everything.
 
 /** The first word of everything that is said, with the version of the framing. */
-export const protocolName = 'statusline/1';
+const protocolName = 'statusline/1';
 
 /** A head that does not end within so many bytes is none. */
 export const maxHeadBytes = 128 * 1024;

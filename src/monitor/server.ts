@@ -21,7 +21,7 @@ export interface ServerLimits {
 }
 
 /** Limits that no honest caller meets. */
-export const defaultLimits: ServerLimits = {
+const defaultLimits: ServerLimits = {
   maxBodyBytes: 8 * 1024 * 1024,
   maxHeldBytes: 32 * 1024 * 1024,
   maxConnections: 512,

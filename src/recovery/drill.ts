@@ -7,7 +7,7 @@ import type { RecoveryFacts } from './facts.ts';
 import type { Plan } from './steps.ts';
 
 /** What the stand-in for the client is called; its arguments behind it are the client's. */
-export const standIn = 'statusline-drill';
+const standIn = 'statusline-drill';
 
 /** Waits to be ended and does nothing else. POSIX sh; the client's arguments are data behind its name. */
 const standInScript = 'while :; do sleep 3600; done';

@@ -27,7 +27,7 @@ export function views(registry: Registry): ReadonlyMap<string, string> {
 }
 
 /** `registry.json`: an object keyed by session id and nothing else at the top level, in the order of the numbers. */
-export function registryView(registry: Registry): Readonly<Record<string, unknown>> {
+function registryView(registry: Registry): Readonly<Record<string, unknown>> {
   // Not in the registry's own order: sessions that come back from the archive stand at its end.
   const sessions = [...registry.sessions.values()].sort((a, b) => a.number - b.number);
   return Object.fromEntries(sessions.map((session) => [session.id, sessionView(session)]));

@@ -10,7 +10,7 @@ import { recordDesk } from './record-desk.ts';
 const windowVariables = ['pid', 'start_time', 'window_panes', 'automatic-rename', 'window_id', 'window_name'];
 
 /** `Name:C7`: what a session's window is called where nobody else named it. */
-export function windowName(session: Session): string | null {
+function windowName(session: Session): string | null {
   const name = givenName(session);
   return name === null ? null : `${harmless(name, 40)}:${numberLabel(session)}`;
 }

@@ -143,7 +143,7 @@ const colours: Field<LineOptions['colours']> = {
 };
 
 /** Every field of the line's configuration with its reader. */
-export const optionsShape: Shape<LineOptions> = {
+const optionsShape: Shape<LineOptions> = {
   rows: list(row, 8),
   maxRows: whole(0, 8),
   oneRowBelowRows: whole(0, 1_000),

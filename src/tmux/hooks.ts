@@ -3,7 +3,7 @@ import { literal } from './format.ts';
 import type { TmuxCommand } from './tmux.ts';
 
 /** Our place in each hook's list: tmux runs all entries, so the user's own stay as they are. */
-export const hookIndex = 77;
+const hookIndex = 77;
 
 /** The events that change a desk. Between them they tell of every change, some of them twice. */
 export const hookEvents = [
