@@ -6,9 +6,6 @@ const longestCells = 160;
 /** Read of a text: far more than is kept, so that what is masked does not bring the end of the reading into sight. */
 const charsRead = 8192;
 
-/** What stands for a masked text. Nothing that holds it may be passed on as if it were the original. */
-export const mask = secretMask;
-
 /**
  * Things that look like credentials. They must not reach our files, whatever a user pastes into a prompt or
  * writes on a command line. By shape where the issuer gave them one, else by what stands before them.
@@ -26,7 +23,7 @@ const secrets: readonly RegExp[] = [
 
 /** The text with what looks like credentials masked. */
 export function maskSecrets(text: string): string {
-  return secrets.reduce((masked, pattern) => masked.replaceAll(pattern, mask), text);
+  return secrets.reduce((masked, pattern) => masked.replaceAll(pattern, secretMask), text);
 }
 
 /** The start of a foreign text on one line, harmless to print and with what looks like credentials masked. */

@@ -1,6 +1,7 @@
 import { assert, constantFrom, property, string, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { excerpt, mask, maskSecrets } from '../../src/session/excerpt.ts';
+import { excerpt, maskSecrets } from '../../src/session/excerpt.ts';
+import { secretMask } from '../../src/text/secret-mask.ts';
 import { widthCells } from '../../src/text/width.ts';
 
 /** Made up, in the shapes that issuers use. */
@@ -20,35 +21,39 @@ const keys: readonly (readonly [what: string, key: string])[] = [
 
 describe('an excerpt', () => {
   it.each(keys)('masks %s', (_what, key) => {
-    expect(excerpt(`use ${key} for it`)).toBe(`use ${mask} for it`);
-    expect(excerpt(`KEY_${key}`)).toBe(`KEY_${mask}`);
-    expect(excerpt(`(${key})`)).toBe(`(${mask})`);
+    expect(excerpt(`use ${key} for it`)).toBe(`use ${secretMask} for it`);
+    expect(excerpt(`KEY_${key}`)).toBe(`KEY_${secretMask}`);
+    expect(excerpt(`(${key})`)).toBe(`(${secretMask})`);
   });
 
   it.each([
-    ['an assigned password', 'PASSWORD=hunter22', `PASSWORD=${mask}`],
-    ['a password in JSON', '{"password": "hunter22", "user": "me"}', `{"password": "${mask}", "user": "me"}`],
-    ['a password in a URL', 'psql postgres://me:hunter22@db/app', `psql postgres://me:${mask}@db/app`],
+    ['an assigned password', 'PASSWORD=hunter22', `PASSWORD=${secretMask}`],
+    [
+      'a password in JSON',
+      '{"password": "hunter22", "user": "me"}',
+      `{"password": "${secretMask}", "user": "me"}`,
+    ],
+    ['a password in a URL', 'psql postgres://me:hunter22@db/app', `psql postgres://me:${secretMask}@db/app`],
     [
       'an authorization',
       'curl -H "Authorization: Bearer abcdefghijklmnop"',
-      `curl -H "Authorization: Bearer ${mask}"`,
+      `curl -H "Authorization: Bearer ${secretMask}"`,
     ],
     [
       'a private key',
       '-----BEGIN RSA PRIVATE KEY-----\nMIIE\nAAAA\n-----END RSA PRIVATE KEY----- ok',
-      `${mask} ok`,
+      `${secretMask} ok`,
     ],
-    ['a private key that is cut', `-----BEGIN PRIVATE KEY-----\n${'MIIE\n'.repeat(3000)}`, mask],
+    ['a private key that is cut', `-----BEGIN PRIVATE KEY-----\n${'MIIE\n'.repeat(3000)}`, secretMask],
     [
       'a signed token longer than all that is kept',
       `eyJhbGciOiJSUzI1NiJ9.${'a'.repeat(5000)}.${'b'.repeat(5000)}`,
-      mask,
+      secretMask,
     ],
     [
       'key after key, up to the end',
       `${'ghp_AbCdEfGhIjKlMnOpQrSt '.repeat(3)}end`,
-      `${mask} ${mask} ${mask} end`,
+      `${secretMask} ${secretMask} ${secretMask} end`,
     ],
   ])('masks %s', (_what, text, expected) => {
     expect(excerpt(text)).toBe(expected);
