@@ -5,12 +5,15 @@ import { layDesk, openStageOfFour, seats, startFour } from '../rig/four.ts';
 import { kill } from '../rig/processes.ts';
 import { installProduct, type Product } from '../rig/product.ts';
 import type { Stage } from '../rig/stage.ts';
+import { momentsIn, openSteps, randomFrom, type Moment, type Steps } from '../rig/steps.ts';
 
 const kills = Number(process.env['E2E_KILLS'] ?? 6);
+const seed = Number(process.env['E2E_SEED'] ?? Math.trunc(Math.random() * 2 ** 31));
 
 interface Desk {
   readonly stage: Stage;
   readonly product: Product;
+  readonly steps: Steps;
   /** Which conversation sat where, by the seat's name. */
   readonly wanted: Readonly<Record<string, string>>;
   readonly panes: readonly SeenPane[];
@@ -29,17 +32,19 @@ async function openDesk(): Promise<Desk> {
     [seats.docs]: four.docs.sessionId,
     [seats.play]: four.play.sessionId,
   };
-  return { stage, product, wanted, panes: await seenPanes(stage) };
+  return { stage, product, steps: await openSteps(stage, product), wanted, panes: await seenPanes(stage) };
 }
 
-/** Runs `recover all` and kills it once this time is over. Gives whether it was still at it. */
-async function interrupted({ stage, product }: Desk, afterMs: number): Promise<boolean> {
-  const run = product.run(['recover', 'all']);
-  // The moment is what is tried, so nothing is waited for: any one is as good.
-  await new Promise((resolve) => setTimeout(resolve, afterMs));
+/** Runs `recover all` and kills it at this moment. Gives whether it was still at it. */
+async function interrupted(desk: Desk, moment: Moment): Promise<boolean> {
+  const { stage, steps } = desk;
+  const run = steps.run(['recover', 'all']);
+  let isOver = false;
+  const ended = run.finally(() => (isOver = true));
+  await steps.reach(moment, () => isOver);
   for (const { pid, argv } of stage.processes())
     if (argv.slice(-2).join(' ') === 'recover all') kill(pid, 'SIGKILL');
-  return (await run).signal === 'SIGKILL';
+  return (await ended).signal === 'SIGKILL';
 }
 
 async function finish({ stage, product, wanted }: Desk): Promise<void> {
@@ -60,30 +65,29 @@ async function expectSameDesk({ stage, wanted, panes }: Desk): Promise<void> {
   expect(shape(await seenPanes(stage))).toEqual(shape(panes));
 }
 
-test(`a recovery killed at ${kills} moments is finished by the next one, in the same desk`, async () => {
+test(`a recovery killed at ${kills} moments is finished by the next one, in the same desk (seed ${seed})`, async () => {
   const desk = await openDesk();
-  const { stage } = desk;
+  const { stage, steps } = desk;
   await stage.powerCut();
-  const beganAtMs = Date.now();
+  const gapsMs = await steps.time(['recover', 'all']);
   await finish(desk);
-  const wholeMs = Date.now() - beganAtMs;
   await expectSameDesk(desk);
 
-  const moments: string[] = [];
-  for (let at = 0; at < kills; at += 1) {
+  const told: string[] = [];
+  for (const moment of momentsIn(gapsMs, kills, randomFrom(seed))) {
     await stage.powerCut();
-    // Spread over the whole of it, and random within each part.
-    const afterMs = Math.round(((at + Math.random()) / kills) * wholeMs);
-    const wasKilled = await interrupted(desk, afterMs);
-    moments.push(`${afterMs} ms${wasKilled ? '' : ' (was done)'}`);
-    await finish(desk);
+    const wasKilled = await interrupted(desk, moment);
+    told.push(`${moment.afterMs} ms after step ${moment.step}${wasKilled ? '' : ' (was done)'}`);
     try {
+      await finish(desk);
       await expectSameDesk(desk);
     } catch (error) {
-      throw new Error(`After kills at ${moments.join(', ')} of ${wholeMs} ms`, { cause: error });
+      throw new Error(`E2E_SEED=${seed} E2E_KILLS=${kills}: after kills ${told.join(', ')}`, {
+        cause: error,
+      });
     }
   }
-}, 600_000);
+}, 1_200_000);
 
 /** What the user has made since the loss: windows at the very indexes that the lost ones had. */
 async function settleAnew(stage: Stage): Promise<void> {
@@ -120,7 +124,7 @@ test('beside windows that the user has made since, the lost ones come back at fr
   const ids = new Set((await seenPanes(stage)).map(({ id }) => id));
   const before = await own(stage, ids);
 
-  await interrupted(desk, 1000);
+  await interrupted(desk, { step: 6, afterMs: 0 });
   await finish(desk);
   expect(await own(stage, ids)).toEqual(before);
 

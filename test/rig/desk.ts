@@ -69,10 +69,12 @@ export async function clientsByRef(stage: Stage): Promise<Readonly<Record<string
 
 /** The processes of the stage that run a client on this conversation, by their arguments. */
 export function processesOn(stage: Stage, sessionId: string): readonly number[] {
-  return stage
+  const clients = stage
     .processes()
-    .filter(({ argv }) => argv.includes(sessionId) && /(^|\/)claude$/.test(argv[0] ?? ''))
-    .map(({ pid }) => pid);
+    .filter(({ argv }) => argv.includes(sessionId) && /(^|\/)claude$/.test(argv[0] ?? ''));
+  const pids = new Set(clients.map(({ pid }) => pid));
+  // What a client has forked bears its arguments until it becomes another program.
+  return clients.filter(({ ppid }) => !pids.has(ppid)).map(({ pid }) => pid);
 }
 
 /** The client's own entry for a conversation; fails when there is none, or more than one. */
