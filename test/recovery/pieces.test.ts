@@ -4,7 +4,6 @@ import { environmentForServer } from '../../src/recovery/environment.ts';
 import { defaultJobs, whyNotStart } from '../../src/recovery/pacing.ts';
 import { runningClients, sessionInArgv, startingSessions } from '../../src/recovery/running.ts';
 import { dialogOn, lastWords } from '../../src/recovery/screen.ts';
-import { quoteForShell, shellLine } from '../../src/recovery/shell-line.ts';
 import { isAtPrompt, standingOf } from '../../src/recovery/standing.ts';
 import { paneProcess } from '../../src/recovery/launch.ts';
 import type { ProcessRow } from '../../src/process/processes.ts';
@@ -239,10 +238,4 @@ test('a new tmux server gets nothing of the client that recover was run in', () 
   };
   expect(environmentForServer(env)).toEqual({ PATH: '/bin', CLAUDE_CODE_USE_BEDROCK: '1' });
   expect(environmentForServer({ GIT_EDITOR: 'true' })).toEqual({ GIT_EDITOR: 'true' });
-});
-
-test('a line for a shell is quoted faithfully', () => {
-  expect(quoteForShell("it's")).toBe("'it'\\''s'");
-  const line = shellLine({ ...launch, directory: '/a b', environment: { CLAUDE_CONFIG_DIR: '/w x' } });
-  expect(line).toBe("cd '/a b' && CLAUDE_CONFIG_DIR='/w x' claude");
 });
