@@ -1,3 +1,4 @@
+import { ancestors } from '../process/ancestors.ts';
 import { isSameProcess, type ProcessIdentity } from '../process/identity.ts';
 import type { Liveness, ProcessRow, Processes } from '../process/processes.ts';
 import type { World } from '../world.ts';
@@ -44,7 +45,7 @@ export function keepProcesses(
   return {
     bootId: () => processes.bootId(),
     row,
-    ancestry: (pid) => ancestryOf(row, pid),
+    ancestry: (pid) => ancestors(row, pid),
     argv: (pid) => {
       const known = row(pid);
       if (known === null) return processes.argv(pid);
@@ -65,14 +66,4 @@ export function keepProcesses(
 
 function keyOf({ pid, started, command }: ProcessRow): string {
   return `${pid} ${started} ${command}`;
-}
-
-function ancestryOf(row: (pid: number) => ProcessRow | null, pid: number): readonly ProcessRow[] {
-  const found: ProcessRow[] = [];
-  let current = row(pid);
-  while (current !== null && !found.includes(current)) {
-    found.push(current);
-    current = current.ppid > 0 ? row(current.ppid) : null;
-  }
-  return found;
 }

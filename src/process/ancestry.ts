@@ -16,10 +16,15 @@ const optionsWithValue: ReadonlySet<string> = new Set(['-r', '--require', '--imp
  * `rows` come nearest first, as `Processes.ancestry` gives them. Null when none can be told.
  */
 export function findClient(
-  rows: readonly ProcessRow[],
+  rows: Iterable<ProcessRow>,
   argvOf: (pid: number) => readonly string[] | null,
 ): ProcessRow | null {
-  return rows.find((row) => !row.isZombie && isClientCommand(row, argvOf(row.pid))) ?? null;
+  for (const row of rows) {
+    // The kernel's name for what comes between: reading its arguments at every render would tell nothing.
+    const isBetween = row.isZombie || row.command === 'perl' || shells.has(row.command);
+    if (!isBetween && isClientCommand(row, argvOf(row.pid))) return row;
+  }
+  return null;
 }
 
 /**

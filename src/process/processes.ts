@@ -23,8 +23,8 @@ export interface Processes {
   bootId(): string | null;
   /** The row of one process, or null when there is none (or it cannot be read). */
   row(pid: number): ProcessRow | null;
-  /** The process and its parents, nearest first, up to pid 1. Ends early where a parent cannot be read. */
-  ancestry(pid: number): readonly ProcessRow[];
+  /** The process and its parents as `ancestors` gives them: each read when it is come to. */
+  ancestry(pid: number): Iterable<ProcessRow>;
   /** The exact argument vector, or null when it cannot be read. */
   argv(pid: number): readonly string[] | null;
   /** The working directory of a process, or null when it cannot be read. */

@@ -1,3 +1,4 @@
+import { ancestors } from './ancestors.ts';
 import {
   argumentsProgram,
   parseBoot,
@@ -27,7 +28,10 @@ export function openPsProcesses(run: RunProgram = runProgram): Processes {
     bootId,
     row,
     all,
-    ancestry: (pid) => ancestryIn(new Map(all().map((each) => [each.pid, each])), pid),
+    ancestry: (pid) => {
+      const rows = new Map(all().map((each) => [each.pid, each]));
+      return ancestors((each) => rows.get(each) ?? null, pid);
+    },
     argv: (pid) => startOf(run, pid)?.argv ?? null,
     cwd: (pid) => parseLsofCwd(run('/usr/sbin/lsof', ['-a', '-d', 'cwd', '-p', String(pid), '-F0n']) ?? ''),
     environment: (pid, names) => {
@@ -61,16 +65,6 @@ function livenessOf(
   if (rows === null) return 'unknown';
   const isThere = rows.some((row) => row.started === identity.started && !row.isZombie);
   return isThere ? 'alive' : 'dead';
-}
-
-function ancestryIn(rows: ReadonlyMap<number, ProcessRow>, pid: number): readonly ProcessRow[] {
-  const found: ProcessRow[] = [];
-  let current = rows.get(pid);
-  while (current !== undefined && !found.includes(current)) {
-    found.push(current);
-    current = rows.get(current.ppid);
-  }
-  return found;
 }
 
 /** Loaded only when a program is run: `node:child_process` costs milliseconds that Linux never needs. */

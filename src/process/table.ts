@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync, readlinkSync, statSync } from 'node:fs';
+import { ancestors } from './ancestors.ts';
 import type { ProcessIdentity } from './identity.ts';
 import { bootText, compareBoots, parseChildren, parseCmdline, parseEnviron, parseStat } from './linux.ts';
 import type { Liveness, ProcessRow, Processes } from './processes.ts';
@@ -22,7 +23,7 @@ export function openProcFiles(root: string): Processes {
     bootId,
     row,
     all,
-    ancestry: (pid) => ancestryOf(row, pid),
+    ancestry: (pid) => ancestors(row, pid),
     argv: (pid) => {
       const cmdline = look(`${root}/${pid}/cmdline`);
       return cmdline.kind === 'text' ? parseCmdline(cmdline.text) : null;
@@ -87,19 +88,6 @@ function pidsUnder(root: string): readonly number[] {
     // No readable table means that no row is readable, which is what an empty list says.
     return [];
   }
-}
-
-/** Walks up to pid 1. A loop cannot happen in one moment, but rows are read one after the other. */
-function ancestryOf(row: (pid: number) => ProcessRow | null, pid: number): readonly ProcessRow[] {
-  const rows: ProcessRow[] = [];
-  const seen = new Set<number>();
-  let current = row(pid);
-  while (current !== null && !seen.has(current.pid)) {
-    rows.push(current);
-    seen.add(current.pid);
-    current = current.ppid > 0 ? row(current.ppid) : null;
-  }
-  return rows;
 }
 
 function livenessIn(root: string, identity: ProcessIdentity, ours: string | null): Liveness {

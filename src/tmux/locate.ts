@@ -13,8 +13,8 @@ export interface Kin {
 
 /** The process table, as far as finding a place needs it. */
 export interface KinLook {
-  /** The process and its parents, nearest first. */
-  ancestry(pid: number): readonly Kin[];
+  /** The process and its parents, nearest first, each read when it is come to. */
+  ancestry(pid: number): Iterable<Kin>;
   argv(pid: number): readonly string[] | null;
   environment(pid: number, names: readonly string[]): Readonly<Record<string, string>> | null;
 }
@@ -41,15 +41,17 @@ export async function locate(
   asked: { readonly pid: number; readonly env: Readonly<Record<string, string | undefined>> },
 ): Promise<Location> {
   const kin = world.processes.ancestry(asked.pid);
-  if (kin.length === 0) return { kind: 'unknown', reason: 'no-such-process' };
+  const [self] = kin;
+  if (self === undefined) return { kind: 'unknown', reason: 'no-such-process' };
   const hint = hintedPane(asked.env);
   const first = hint === null ? null : await askHint(world.tmux, hint);
   const found = first?.kind === 'panes' ? holderOf(first.panes, kin) : null;
   if (found !== null) return settle(world.tmux, found);
 
-  const above = serverAbove(kin);
+  const all = [...kin];
+  const above = serverAbove(all);
   if (above !== null) return throughServer(world, above, hint);
-  if (isOrphaned(kin)) return throughTerminal(world, kin, hint);
+  if (isOrphaned(all)) return throughTerminal(world, all, hint);
   return first?.kind === 'failure' ? { kind: 'unknown', reason: first.failure } : { kind: 'not-in-tmux' };
 }
 
@@ -74,7 +76,7 @@ function askAll(tmux: Tmux, socketPath: string): Promise<Answer> {
 }
 
 /** The pane whose own process is among these. The nearest one wins, for a tmux inside another's pane. */
-function holderOf(panes: readonly SeenPane[], kin: readonly Kin[]): SeenPane | null {
+function holderOf(panes: readonly SeenPane[], kin: Iterable<Kin>): SeenPane | null {
   for (const { pid } of kin) {
     const holder = oldest(panes.filter((pane) => pane.place.panePid === pid));
     if (holder !== null) return holder;

@@ -117,7 +117,7 @@ describe.each([
   });
 
   test('its ancestors lead up to the first process, itself first', () => {
-    const rows = world.processes.ancestry(world.pid);
+    const rows = [...world.processes.ancestry(world.pid)];
     expect(rows.slice(0, 2).map(({ pid }) => pid)).toEqual([world.pid, world.parent]);
     expect(rows.at(-1)?.pid).toBe(1);
   });
@@ -136,7 +136,7 @@ describe.each([
     await world.end();
     expect(processes.liveness(self)).toBe('dead');
     expect(processes.row(pid)).toBeNull();
-    expect(processes.ancestry(pid)).toEqual([]);
+    expect([...processes.ancestry(pid)]).toEqual([]);
     expect(processes.argv(pid)).toBeNull();
     expect(processes.cwd(pid)).toBeNull();
     expect(processes.environment(pid, ['STATUSLINE_TEST'])).toBeNull();

@@ -167,7 +167,7 @@ describe('a process table that is dear to read', () => {
   });
 
   test('is read once for all who ask within a moment', () => {
-    expect(kept.ancestry(20).map(({ pid }) => pid)).toEqual([20, 10, 1]);
+    expect([...kept.ancestry(20)].map(({ pid }) => pid)).toEqual([20, 10, 1]);
     expect(kept.row(10)?.command).toBe('zsh');
     expect(kept.argv(20)).toEqual(['claude', '--resume']);
     expect(reads).toBe(1);
@@ -179,7 +179,7 @@ describe('a process table that is dear to read', () => {
   test('is read again for a process that is not in it', () => {
     kept.row(10);
     table.add({ pid: 30, ppid: 20 });
-    expect(kept.ancestry(30).map(({ pid }) => pid)).toEqual([30, 20, 10, 1]);
+    expect([...kept.ancestry(30)].map(({ pid }) => pid)).toEqual([30, 20, 10, 1]);
     expect(reads).toBe(2);
   });
 

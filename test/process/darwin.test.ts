@@ -93,7 +93,12 @@ describe('the process table of macOS', () => {
   const started = table.row(2302)?.started ?? '';
 
   test('walks up to the first process', () => {
-    expect(table.ancestry(2302).map(({ command }) => command)).toEqual(['claude', 'zsh', 'tmux', 'launchd']);
+    expect([...table.ancestry(2302)].map(({ command }) => command)).toEqual([
+      'claude',
+      'zsh',
+      'tmux',
+      'launchd',
+    ]);
   });
 
   test.each([
