@@ -3,6 +3,7 @@ import type { FailedStep } from './apply.ts';
 import { attempt } from './attempt.ts';
 import type { LiveServer } from './facts.ts';
 import { captureScreens, lookAtServer } from './live-servers.ts';
+import { spacingBefore } from './pacing.ts';
 import type { RecoveryResult, RecoveryRun } from './recovery-run.ts';
 import type { Resume } from './steps.ts';
 import { isLoginFailure, verdictOf, type Pending } from './verdict.ts';
@@ -37,7 +38,7 @@ export async function startAll(
   let runners: readonly Runner[] = [];
   let lastStartMs = Number.NEGATIVE_INFINITY;
   for (let poll = 0; queue.length > 0 || runners.length > 0; poll += 1) {
-    const isFree = runners.length < run.jobs && world.clock.nowMs() - lastStartMs >= run.spacingMs;
+    const isFree = runners.length < run.jobs && isTimeFor(queue[0], world.clock.nowMs() - lastStartMs, run);
     const next = isFree ? queue.shift() : undefined;
     if (next !== undefined) {
       const begun = await begin(world, next, { starting, results });
@@ -51,6 +52,10 @@ export async function startAll(
     if (runners.length > 0 || queue.length > 0) await world.clock.sleep(pollMs);
   }
   return inOrder(resumes, results);
+}
+
+function isTimeFor(next: Resume | undefined, sinceStartMs: number, { spacingMs }: RecoveryRun): boolean {
+  return next !== undefined && sinceStartMs >= spacingBefore(next.session, spacingMs);
 }
 
 async function begin(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { claimHolder, heldByOthers, type LivenessOf } from '../../src/recovery/claims.ts';
 import { environmentForServer } from '../../src/recovery/environment.ts';
-import { defaultJobs, whyNotStart } from '../../src/recovery/pacing.ts';
+import { defaultJobs, spacingBefore, whyNotStart } from '../../src/recovery/pacing.ts';
 import { runningClients, sessionInArgv, startingSessions } from '../../src/recovery/running.ts';
 import { dialogOn, lastWords } from '../../src/recovery/screen.ts';
 import { isAtPrompt, standingOf } from '../../src/recovery/standing.ts';
@@ -64,6 +64,8 @@ describe('what goes on in a pane', () => {
     cursorRow: 0,
     origin: null,
     sessionOrigin: null,
+    making: null,
+    begun: [],
     rebuilt: [],
   };
   const idle = { command: 'bash', argv: ['-bash'], hasChildren: false, screen: ['$'] };
@@ -223,6 +225,17 @@ describe('pacing', () => {
     expect(whyNotStart(100 * megabytes, 0)).toMatch(/only 100 MB/);
     expect(whyNotStart(null, 2)).toMatch(/2 login failures/);
   });
+});
+
+test('starts are spread: each by its own session, from once to twice the spacing, and evenly', () => {
+  const ids = Array.from({ length: 400 }, (_, index) => id(`s${index}`));
+  const spacings = ids.map((each) => spacingBefore(each, 150));
+  expect(ids.map((each) => spacingBefore(each, 150))).toEqual(spacings);
+  expect(Math.min(...spacings)).toBeGreaterThanOrEqual(150);
+  expect(Math.max(...spacings)).toBeLessThanOrEqual(300);
+  const tenths = spacings.map((each) => Math.min(9, Math.floor((each - 150) / 15)));
+  expect(new Set(tenths).size).toBe(10);
+  expect(spacingBefore(id('a'), 0)).toBe(0);
 });
 
 test('a new tmux server gets nothing of the client that recover was run in', () => {
