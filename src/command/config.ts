@@ -3,12 +3,14 @@ import { parseObject } from '../claude/fields.ts';
 import { type ConfigObject, type EditFailure, valueAt, withValueAt } from '../status/config-edit.ts';
 import { readConfig } from '../status/config.ts';
 import { importCcstatusline } from '../status/import-ccstatusline.ts';
+import { readRecovery } from '../status/recovery-settings.ts';
 import { plainRow } from '../status/row-edit.ts';
 import { harmless } from '../text/harmless.ts';
 import { assertNever } from '../text/result.ts';
 import type { World } from '../world.ts';
 import { openConfig, problemWords, saveConfig } from './config-change.ts';
 import { configPath, configurationNow } from './config-file.ts';
+import { recoveryNow } from './recovery-configured.ts';
 import { fileFailureWords } from './settings-words.ts';
 import { complain, exit, printJson, printLines, shownPath } from './speech.ts';
 
@@ -54,7 +56,8 @@ async function withoutAction(world: World, flags: { readonly json: boolean }): P
 function getValue(world: World, path: string): number {
   const { options, problems } = configurationNow(world);
   for (const problem of problems) complain(world, `${problemWords(problem)}: its default holds`);
-  const value = path === '' ? options : valueAt(options, path);
+  const whole = { ...options, recovery: recoveryNow(world) };
+  const value = path === '' ? whole : valueAt(whole, path);
   if (value === undefined) return complain(world, `there is no "${harmless(path)}" in the configuration`);
   printJson(world, value);
   return exit.done;
@@ -72,7 +75,8 @@ function setValue(world: World, flags: { readonly json: boolean }, words: readon
   if (!changed.ok) return complain(world, editFailureWords(changed.failure));
   const saved = saveConfig(world, file.value, changed.value);
   if (!saved.ok) return complain(world, saved.failure);
-  const value = valueAt(readConfig(changed.value).options, path) ?? null;
+  const recovery = readRecovery(changed.value).settings;
+  const value = valueAt({ ...readConfig(changed.value).options, recovery }, path) ?? null;
   if (flags.json) printJson(world, { path, value });
   else printLines(world, [`${harmless(path)} is ${harmless(JSON.stringify(value))} now.`]);
   return exit.done;

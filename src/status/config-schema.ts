@@ -1,5 +1,6 @@
 import { fieldSchemas } from './config.ts';
 import { defaultOptions, type LineOptions } from './options.ts';
+import { recoveryField } from './recovery-settings.ts';
 
 const descriptions: Readonly<Record<keyof LineOptions, string>> = {
   rows: 'The rows from top to bottom. A row is a list of widgets, or an object with what stands left and what stands right.',
@@ -33,7 +34,11 @@ export function configSchema(): object {
     description:
       'config.json in the instances directory. A bad field is named by doctor, and its default used.',
     type: 'object',
-    properties: { $schema: { type: 'string' }, ...Object.fromEntries(fields) },
+    properties: {
+      $schema: { type: 'string' },
+      ...Object.fromEntries(fields),
+      recovery: recoveryField.schema,
+    },
   };
 }
 

@@ -22,6 +22,7 @@ import {
   type RowSpec,
   type WidgetSpec,
 } from './options.ts';
+import { readRecovery } from './recovery-settings.ts';
 import { type Colour, type Role, roles } from './theme.ts';
 import { themeNames } from './themes.ts';
 import { widgetNames } from './widget-names.ts';
@@ -172,7 +173,10 @@ export function readConfig(value: unknown): Configuration {
   }
   const ours = Object.entries(value).filter(([name]) => !othersFields.includes(name));
   const read = readShape(optionsShape, Object.fromEntries(ours), spot);
-  return { options: { ...defaultOptions, ...read }, problems: spot.problems };
+  return {
+    options: { ...defaultOptions, ...read },
+    problems: [...spot.problems, ...readRecovery(value).problems],
+  };
 }
 
 /** Reads the configuration out of the file's text; the text of a missing file is null. */

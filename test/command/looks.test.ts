@@ -103,6 +103,16 @@ describe('config', () => {
     expect(await machine.run(['config', 'get', 'nothing'])).toMatchObject({ code: 1, out: '' });
   });
 
+  it('sets how sessions come back, and gets it', async () => {
+    const machine = new FakeMachine();
+    expect((await machine.run(['config', 'get', 'recovery.lazyAbove'])).out).toBe('12\n');
+    const said = await machine.run(['config', 'set', 'recovery.lazyAbove', '3']);
+    expect(said).toMatchObject({ code: 0, out: 'recovery.lazyAbove is 3 now.\n' });
+    expect((await machine.run(['config', 'get', 'recovery.lazyAbove'])).out).toBe('3\n');
+    expect((await machine.run(['config', 'set', 'recovery.autoRecover', 'always'])).code).toBe(1);
+    expect(written(machine)).toEqual({ recovery: { lazyAbove: 3 } });
+  });
+
   it('names what it refuses, in one line, and changes nothing', async () => {
     const machine = configured('{"theme": "forest"}');
     const said = await machine.run(['config', 'set', 'theme', 'pink']);

@@ -4,6 +4,7 @@ import { readConfig, readConfigText } from '../../src/status/config.ts';
 import { configSchema } from '../../src/status/config-schema.ts';
 import { renderLine } from '../../src/status/line.ts';
 import { defaultOptions } from '../../src/status/options.ts';
+import { defaultRecovery, readRecovery } from '../../src/status/recovery-settings.ts';
 import { sampleFacts } from './sample.ts';
 
 const schemaFile = '../../plugins/statusline/schema/config.schema.json';
@@ -82,8 +83,19 @@ describe('the configuration', () => {
     ['a command without a program', { commands: { a: { run: [] } } }, 'commands.a.run'],
     ['a command as a shell line', { commands: { a: { run: 'ls | wc' } } }, 'commands.a.run'],
     ['a list for a file', [], 'the file'],
+    ['no object for recovery', { recovery: 'lazy' }, 'recovery'],
+    ['a bad field of recovery', { recovery: { autoRecover: 'always' } }, 'recovery.autoRecover'],
+    ['an unknown field of recovery', { recovery: { lazy: true } }, 'recovery.lazy'],
   ])('with %s names it', (_what, value, path) => {
     expect(readConfig(value).problems.map((problem) => problem.path)).toContain(path);
+  });
+
+  test('of recovery is read field by field, and the line does not mind it', () => {
+    const config = { recovery: { lazyAbove: -1, autoRecover: 'lazy' } };
+    expect(readRecovery(config).settings).toEqual({ ...defaultRecovery, autoRecover: 'lazy' });
+    expect(readConfig(config).options).toEqual(defaultOptions);
+    expect(readRecovery({ recovery: null })).toEqual({ settings: defaultRecovery, problems: [] });
+    expect(readRecovery({ recovery: [] }).settings).toEqual(defaultRecovery);
   });
 
   test('with one bad field holds the rest', () => {
