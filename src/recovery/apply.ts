@@ -1,7 +1,7 @@
 import type { Tmux, TmuxCommand, TmuxFailure } from '../tmux/tmux.ts';
 import { commandsFor, type StepContext } from './commands.ts';
 import type { Gate } from './launch.ts';
-import { listingCommand, readListing, type ListedPane } from './pane-listing.ts';
+import { listingCommand, readListing, unfinishedWindows, type ListedPane } from './pane-listing.ts';
 import type { Batch, Step } from './steps.ts';
 
 /** How steps are carried out. */
@@ -40,12 +40,14 @@ export async function applyBatches(
     if (batch.liveId !== null) sessionIds.set(batch.key, batch.liveId);
     const session = batch.liveId ?? `=statusline-${applying.tag}-${at}`;
     const context: StepContext = { session, sessionIds, gate: applying.gate };
-    const commands = batch.steps.flatMap((step) => commandsFor(step, context));
+    const commands = batch.steps
+      .filter((step) => isTrue(step, batch, failures))
+      .flatMap((step) => commandsFor(step, context));
     const done = await run(applying, batch.socketPath, commands);
     if (done.ok) {
       remember(sessionIds, batch, done.value);
     } else {
-      failures.push(...(await applyOneByOne(applying, batch, context)));
+      failures.push(...(await applyOneByOne(applying, { batch, context, before: failures })));
       const made = madeSession(batch, await list(applying, batch.socketPath));
       if (made !== null) sessionIds.set(batch.key, made);
     }
@@ -75,20 +77,52 @@ function madeSession({ steps }: Batch, listed: readonly ListedPane[]): string | 
   );
 }
 
+/** A desk of which something could not be made is not whole: the next `all` goes on with it. */
+function isTrue(step: Step, { socketPath }: Batch, failures: readonly FailedStep[]): boolean {
+  if (step.kind !== 'mark-rebuilt') return true;
+  return !failures.some((failed) => failed.batch.socketPath === socketPath && makers.has(failed.step.kind));
+}
+
+const makers: ReadonlySet<Step['kind']> = new Set([
+  'open-session',
+  'join-group',
+  'create-window',
+  'finish-window',
+]);
+
 /** Every step in a call of its own, without those windows that the failed call had made already. */
 async function applyOneByOne(
   applying: Applying,
-  batch: Batch,
-  context: StepContext,
+  asked: {
+    readonly batch: Batch;
+    readonly context: StepContext;
+    readonly before: readonly FailedStep[];
+  },
 ): Promise<readonly FailedStep[]> {
+  const { batch, context, before } = asked;
   const failures: FailedStep[] = [];
   const listed = await list(applying, batch.socketPath);
   for (const step of batch.steps) {
-    if (isDone(step, listed)) continue;
-    const done = await run(applying, batch.socketPath, commandsFor(step, context));
-    if (!done.ok) failures.push({ batch, step, failure: done.failure });
+    const rest = restOf(step, listed);
+    if (rest === null || !isTrue(rest, batch, [...before, ...failures])) continue;
+    const done = await run(applying, batch.socketPath, commandsFor(rest, context));
+    if (!done.ok) failures.push({ batch, step: rest, failure: done.failure });
   }
   return failures;
+}
+
+/** What is left of a step to be done: all of it, the panes that a window lacks, or null for nothing. */
+function restOf(step: Step, listed: readonly ListedPane[]): Step | null {
+  if (step.kind !== 'create-window' && step.kind !== 'finish-window') {
+    return isDone(step, listed) ? null : step;
+  }
+  const { window } = step;
+  const half = window.origin === null ? undefined : unfinishedWindows(listed).get(window.origin);
+  if (half !== undefined) {
+    const { windowId, lastPaneId, origins } = half;
+    return { kind: 'finish-window', windowId, lastPaneId, made: origins.length, window };
+  }
+  return isDone(step, listed) ? null : step;
 }
 
 async function list({ tmux }: Applying, socketPath: string): Promise<readonly ListedPane[]> {
@@ -99,6 +133,7 @@ async function list({ tmux }: Applying, socketPath: string): Promise<readonly Li
 function isDone(step: Step, listed: readonly ListedPane[]): boolean {
   switch (step.kind) {
     case 'create-window':
+    case 'finish-window':
       return step.window.panes.some(({ origin }) => listed.some((pane) => pane.origin === origin));
     case 'split-window':
       return listed.some((pane) => pane.origin === step.pane.origin);
@@ -108,6 +143,7 @@ function isDone(step: Step, listed: readonly ListedPane[]): boolean {
     case 'link-window':
     case 'focus':
     case 'name-session':
+    case 'mark-begun':
     case 'mark-rebuilt':
       return false;
     default:

@@ -2,7 +2,7 @@ import { keepWindowName, newWindow, respawnPane } from '../tmux/commands.ts';
 import { literal, textOfName } from '../tmux/format.ts';
 import type { TmuxCommand } from '../tmux/tmux.ts';
 import { paneProcess, type Gate } from './launch.ts';
-import { paneOption, rebuiltOption, sessionOption } from './origin.ts';
+import { begunOption, makingOption, paneOption, rebuiltOption, sessionOption } from './origin.ts';
 import type { PaneShape, Resume, Step, WindowShape } from './steps.ts';
 
 /** What the commands of a step have to be told of the moment. */
@@ -28,6 +28,8 @@ export function commandsFor(step: Step, context: StepContext): readonly TmuxComm
       return joinGroup(step, context);
     case 'create-window':
       return createWindow(step.window, `${context.session}:${step.index}`, context.gate);
+    case 'finish-window':
+      return finishWindow(step, context.gate);
     case 'split-window':
       return addPane(step.pane, { target: step.windowId, rows: null, gate: context.gate });
     case 'link-window':
@@ -39,6 +41,8 @@ export function commandsFor(step: Step, context: StepContext): readonly TmuxComm
       ];
     case 'name-session':
       return nameSession(step, context.session);
+    case 'mark-begun':
+      return [['set-option', '-g', begunOption, step.desks.join(' ')]];
     case 'mark-rebuilt':
       return [['set-option', '-g', rebuiltOption, step.desks.join(' ')]];
     default:
@@ -99,15 +103,44 @@ function createWindow(window: WindowShape, target: string, gate: Gate | null): r
   return [
     newWindow({ target, name: window.name, cwd: first.cwd, argv: processOf(first, gate) }),
     markPane(first, target),
+    // One by one its panes are made, and any of them may fail.
+    ...(others.length === 0 || window.origin === null
+      ? []
+      : [tmux('set-option', '-w', '-t', target, makingOption, window.origin)]),
     ...nameWindow(window, target),
     // Room for all panes, whatever the size of the terminal that looks on.
-    ...(others.length === 0
-      ? []
-      : [tmux('resize-window', '-t', target, '-x', String(window.widthCols), '-y', String(rows))]),
+    ...(others.length === 0 ? [] : [sizeWindow(window, target, rows)]),
     ...others.flatMap((pane, at) => addPane(pane, { target, rows: rows - spareRows * (at + 1), gate })),
+    ...arrangeWindow(window, target),
+  ];
+}
+
+/** What makes a window with all its panes the one that was lost; the pane made last is active. */
+function arrangeWindow(window: WindowShape, target: string): readonly TmuxCommand[] {
+  const isMarked = window.panes.length > 1 && window.origin !== null;
+  return [
     ...layOut(window, target),
     ...focusPane(window, target),
     ...(window.isSynchronized ? [tmux('set-option', '-w', '-t', target, 'synchronize-panes', 'on')] : []),
+    ...(isMarked ? [tmux('set-option', '-w', '-u', '-t', target, makingOption)] : []),
+  ];
+}
+
+/** Whatever the panes that are there have come to, the window is made high enough for the others. */
+function finishWindow(
+  { window, windowId: target, lastPaneId, made }: Extract<Step, { kind: 'finish-window' }>,
+  gate: Gate | null,
+): readonly TmuxCommand[] {
+  const missing = window.panes.slice(made);
+  const rows = window.heightRows + spareRows * window.panes.length ** 2;
+  return [
+    ...nameWindow(window, target),
+    sizeWindow(window, target, rows),
+    // The new ones come behind it.
+    tmux('select-pane', '-t', lastPaneId),
+    // More rows than there are: tmux leaves the pane that is divided the least that it may have.
+    ...missing.flatMap((pane) => addPane(pane, { target, rows, gate })),
+    ...arrangeWindow(window, target),
   ];
 }
 
@@ -150,15 +183,23 @@ function nameWindow({ name }: WindowShape, target: string): readonly TmuxCommand
   return renamed === null ? [] : [renamed];
 }
 
-/** The layout resizes its window too; without a client that size stays. */
+/**
+ * The layout gives way to the size that its window was told to have, so that is the lost one's first; without a
+ * client it stays.
+ */
 function layOut(window: WindowShape, target: string): readonly TmuxCommand[] {
   const isOne = window.panes.length === 1;
   if (isOne && window.layout === null) return [];
   return [
+    ...(isOne ? [] : [sizeWindow(window, target, window.heightRows)]),
     ['select-layout', '-t', target, window.layout ?? 'tiled'],
     // resize-window has fixed the size; from here it follows the user's terminals again.
     ...(isOne ? [] : [tmux('set-option', '-w', '-u', '-t', target, 'window-size')]),
   ];
+}
+
+function sizeWindow({ widthCols }: WindowShape, target: string, rows: number): TmuxCommand {
+  return ['resize-window', '-t', target, '-x', String(widthCols), '-y', String(rows)];
 }
 
 /** The last pane made is active: counting on from it comes round to the first. */

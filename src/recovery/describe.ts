@@ -39,6 +39,8 @@ function describeStep(step: Step, name: Namer): readonly string[] {
   switch (step.kind) {
     case 'create-window':
       return [`window ${step.index}${describeWindow(step.window, name)}`];
+    case 'finish-window':
+      return [`the panes that it lacks${describeWindow(step.window, name, step.made)}`];
     case 'split-window':
       return [`split ${step.windowId} in ${harmless(step.pane.cwd)}`];
     case 'link-window':
@@ -50,6 +52,7 @@ function describeStep(step: Step, name: Namer): readonly string[] {
     // Nothing that a user would see.
     case 'open-session':
     case 'name-session':
+    case 'mark-begun':
     case 'mark-rebuilt':
       return [];
     default:
@@ -57,11 +60,11 @@ function describeStep(step: Step, name: Namer): readonly string[] {
   }
 }
 
-function describeWindow(window: WindowShape, name: Namer): string {
+function describeWindow(window: WindowShape, name: Namer, from = 0): string {
   const title = window.name === null ? '' : ` "${harmless(window.name)}"`;
-  const panes = window.panes.map(({ launch, cwd }) =>
-    launch === null ? `shell in ${harmless(cwd)}` : name(launch.session),
-  );
+  const panes = window.panes
+    .slice(from)
+    .map(({ launch, cwd }) => (launch === null ? `shell in ${harmless(cwd)}` : name(launch.session)));
   const flags = [window.isZoomed ? ' zoomed' : '', window.isSynchronized ? ' synchronized' : ''].join('');
   return `${title}${flags}: ${panes.join(', ')}`;
 }

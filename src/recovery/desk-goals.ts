@@ -4,7 +4,7 @@ import type { LiveServer } from './facts.ts';
 import { goalKey, type SeatGoal, type SessionGoal } from './goal.ts';
 import type { Launch } from './launch.ts';
 import { originOf } from './origin.ts';
-import type { PaneShape, WindowShape } from './steps.ts';
+import type { Batch, PaneShape, WindowShape } from './steps.ts';
 
 /** What is wanted of one lost desk. */
 export interface DeskWish {
@@ -18,6 +18,15 @@ export interface DeskWish {
   readonly isWhole: boolean;
   /** Windows of which something stands already: their id then and now. */
   readonly standing: ReadonlyMap<string, string>;
+  /** Those of them that lack panes because their making failed half-way, by their id then. */
+  readonly unfinished: ReadonlyMap<string, HalfMade>;
+}
+
+/** A window that stands and has only the first so many of its panes. */
+export interface HalfMade {
+  readonly windowId: string;
+  readonly lastPaneId: string;
+  readonly made: number;
 }
 
 /** The tmux sessions and windows by which a lost desk stands again. What stands already is left out. */
@@ -140,6 +149,26 @@ function seatOf({ wish, wanted, owners }: Making, goal: string, seat: DeskSeat):
     : [{ key, index: seat.index, content: { kind: 'link-standing', windowId } }];
 }
 
+/** The missing panes of windows whose making failed half-way: one batch for each. */
+export function finishingBatches(wish: DeskWish): readonly Batch[] {
+  const { desk, launches, isWhole, socketPath } = wish;
+  return desk.windows.flatMap((window) => {
+    const half = wish.unfinished.get(window.id);
+    if (half === undefined) return [];
+    if (!isWhole && !window.panes.slice(half.made).some(({ id }) => launches.has(id))) return [];
+    const { windowId } = half;
+    return [
+      {
+        key: `${socketPath}|finish|${windowId}`,
+        socketPath,
+        name: windowId,
+        liveId: windowId,
+        steps: [{ kind: 'finish-window', ...half, window: shapeOf(wish, window) }],
+      },
+    ];
+  });
+}
+
 function isSeated({ live, socketPath }: DeskWish, goal: string, windowId: string): boolean {
   const sessions = live?.desk.sessions ?? [];
   const session = sessions.find(({ id, name }) => goalKey(socketPath, id, name) === goal);
@@ -163,6 +192,7 @@ function shapeOf(wish: DeskWish, window: DeskWindow): WindowShape {
   const parsed = parseLayout(window.layout);
   const hasCellPerPane = parsed !== null && paneCells(parsed).length === window.panes.length;
   return {
+    origin: originOf(wish.desk.server, window.id),
     name: window.hasAutomaticName ? null : window.name,
     layout: hasCellPerPane ? window.layout : null,
     widthCols: window.widthCols > 0 ? window.widthCols : 80,

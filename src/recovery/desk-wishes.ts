@@ -1,6 +1,8 @@
+import type { Desk } from '../tmux/desk.ts';
 import { isSameServer, serverKey, type TmuxServer } from '../tmux/place.ts';
-import type { DeskWish } from './desk-goals.ts';
-import type { RecoveryFacts } from './facts.ts';
+import type { DeskWish, HalfMade } from './desk-goals.ts';
+import type { LiveServer, RecoveryFacts } from './facts.ts';
+import { halfMade } from './half-made.ts';
 import { knownDesk } from './known-desk.ts';
 import { originOf, originOfServer } from './origin.ts';
 import { usableSocket, type Standing } from './route.ts';
@@ -25,7 +27,20 @@ function lostServers(facts: RecoveryFacts, travellers: readonly Traveller[]): re
       servers.set(serverKey(session.place.server), session.place.server);
     }
   }
+  for (const server of begunServers(facts)) servers.set(serverKey(server), server);
   return [...servers.values()];
+}
+
+/** Desks that an earlier `all` has not given back whole, though every session of theirs may be back by now. */
+function begunServers(facts: RecoveryFacts): readonly TmuxServer[] {
+  const { selection, from } = facts.options;
+  if (selection.kind !== 'all') return [];
+  return [...facts.registry.desks.values()].flatMap(({ desk: { server } }) => {
+    const origin = originOfServer(server);
+    const live = facts.servers.get(usableSocket(facts, server.socketPath));
+    const isBegun = live?.begun.includes(origin) === true && !live.rebuilt.includes(origin);
+    return isBegun && !isLive(facts, server) && (from === null || from === origin) ? [server] : [];
+  });
 }
 
 function isLive(facts: RecoveryFacts, server: TmuxServer): boolean {
@@ -58,7 +73,17 @@ function wishOf(
     launches: new Map(placed.map(({ place, launch }) => [place.paneId, launch])),
     isWhole: isWholeWanted(facts, server),
     standing: standingWindows(standing, { desk, socketPath }),
+    unfinished: unfinishedOf(desk, live),
   };
+}
+
+function unfinishedOf(desk: Desk, live: LiveServer | null): ReadonlyMap<string, HalfMade> {
+  return new Map(
+    desk.windows.flatMap((window) => {
+      const half = halfMade(desk.server, window, live);
+      return half === null ? [] : [[window.id, half] as const];
+    }),
+  );
 }
 
 /**

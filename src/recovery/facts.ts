@@ -28,6 +28,14 @@ export interface LivePane {
   readonly origin: string | null;
 }
 
+/** A window of ours whose making failed half-way. */
+export interface UnfinishedWindow {
+  readonly windowId: string;
+  /** What its panes stand for, in their order; null for a pane that is not of our making. */
+  readonly origins: readonly (string | null)[];
+  readonly lastPaneId: string;
+}
+
 /** A tmux server that answered. */
 export interface LiveServer {
   readonly desk: Desk;
@@ -35,6 +43,10 @@ export interface LiveServer {
   readonly panes: ReadonlyMap<string, LivePane>;
   /** The lost tmux sessions that live ones stand for: origin to `$3`. */
   readonly sessionOrigins: ReadonlyMap<string, string>;
+  /** By the origin of the lost window. */
+  readonly unfinished: ReadonlyMap<string, UnfinishedWindow>;
+  /** Origins of the lost desks that were to be given back whole. */
+  readonly begun: readonly string[];
   /** Origins of the lost desks that were given back whole. */
   readonly rebuilt: readonly string[];
 }

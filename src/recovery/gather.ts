@@ -20,7 +20,7 @@ export async function gather(
   options: RecoveryOptions,
 ): Promise<RecoveryFacts> {
   const sessions = relevantSessions(registry, options);
-  const sockets = socketsOf(sessions, options);
+  const sockets = socketsOf(registry, sessions, options);
   const { servers, silentSockets, gone } = await lookAtServers(world, sockets);
   return {
     nowMs: world.clock.nowMs(),
@@ -45,8 +45,16 @@ function relevantSessions(registry: Registry, { selection }: RecoveryOptions): r
   );
 }
 
-function socketsOf(sessions: readonly Session[], options: RecoveryOptions): readonly string[] {
+function socketsOf(
+  registry: Registry,
+  sessions: readonly Session[],
+  options: RecoveryOptions,
+): readonly string[] {
   const sockets = new Set([options.homeSocket]);
+  // A desk that an earlier run left half given back may hold no session any more that is lost.
+  if (options.selection.kind === 'all') {
+    for (const { desk } of registry.desks.values()) sockets.add(desk.server.socketPath);
+  }
   if (options.target !== null) sockets.add(options.target.socketPath);
   for (const { place } of sessions) {
     if (place !== null) sockets.add(place.server.socketPath);

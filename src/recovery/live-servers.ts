@@ -4,7 +4,7 @@ import type { TmuxFailure } from '../tmux/tmux.ts';
 import { failed, ok, type Result } from '../text/result.ts';
 import type { World } from '../world.ts';
 import type { LivePane, LiveServer } from './facts.ts';
-import { listingCommand, readListing, type ListedPane } from './pane-listing.ts';
+import { listingCommand, readListing, unfinishedWindows, type ListedPane } from './pane-listing.ts';
 import { mayBeIdle, standingOf, type PaneLook } from './standing.ts';
 
 type Look = Pick<World, 'tmux' | 'processes' | 'newId'>;
@@ -29,9 +29,19 @@ export async function lookAtServer(
         sessionOrigin === null ? [] : [[sessionOrigin, sessionId] as const],
       ),
     ),
+    unfinished: unfinishedWindows(listed),
+    begun: listed[0]?.begun ?? [],
     rebuilt: listed[0]?.rebuilt ?? [],
   });
 }
+
+const nothing = {
+  panes: new Map(),
+  sessionOrigins: new Map(),
+  unfinished: new Map(),
+  begun: [],
+  rebuilt: [],
+} as const;
 
 async function emptyServer(
   world: Look,
@@ -40,7 +50,7 @@ async function emptyServer(
 ): Promise<Result<LiveServer, TmuxFailure>> {
   if (failure.kind !== 'refused') return failed(failure);
   const desk = await captureDesk(world.tmux, socketPath);
-  return desk.ok ? ok({ desk: desk.value, panes: new Map(), sessionOrigins: new Map(), rebuilt: [] }) : desk;
+  return desk.ok ? ok({ desk: desk.value, ...nothing }) : desk;
 }
 
 /** The panes with what goes on in them; screens are looked at only where a shell seems to be idle. */

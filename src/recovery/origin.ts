@@ -9,6 +9,10 @@ import type { TmuxServer } from '../tmux/place.ts';
 export const paneOption = '@statusline_pane';
 /** On a tmux session: which lost one it stands for. */
 export const sessionOption = '@statusline_session';
+/** On a window of several panes, for as long as it is being made: which lost one it stands for. */
+export const makingOption = '@statusline_making';
+/** On the server: the lost desks that are to be given back whole, separated by spaces. */
+export const begunOption = '@statusline_begun';
 /** On the server: the lost desks whose windows without Claude were given back too, separated by spaces. */
 export const rebuiltOption = '@statusline_rebuilt';
 

@@ -1,6 +1,7 @@
 import { readRecords, recordFormat } from '../tmux/format.ts';
 import type { TmuxCommand } from '../tmux/tmux.ts';
-import { paneOption, rebuiltOption, sessionOption } from './origin.ts';
+import type { UnfinishedWindow } from './facts.ts';
+import { begunOption, makingOption, paneOption, rebuiltOption, sessionOption } from './origin.ts';
 
 /** A live pane as tmux tells of it, with what recovery has left on it. */
 export interface ListedPane {
@@ -15,6 +16,9 @@ export interface ListedPane {
   readonly cursorRow: number;
   readonly origin: string | null;
   readonly sessionOrigin: string | null;
+  /** The lost window that its window stands for, while that is being made. */
+  readonly making: string | null;
+  readonly begun: readonly string[];
   readonly rebuilt: readonly string[];
 }
 
@@ -30,6 +34,8 @@ const variables = [
   'cursor_y',
   paneOption,
   sessionOption,
+  makingOption,
+  begunOption,
   rebuiltOption,
 ];
 
@@ -41,8 +47,8 @@ export function readListing(printed: string): readonly ListedPane[] {
   return readRecords(printed)
     .filter((record) => record.tag === tag && record.values.length === variables.length)
     .map(({ values }) => {
-      const [id = '', windowId = '', sessionId = '', pid, dead, mode, col, row, origin, session, rebuilt] =
-        values;
+      const [id = '', windowId = '', sessionId = '', pid, dead, mode, col, row, ...ours] = values;
+      const [origin, session, making, begun, rebuilt] = ours;
       return {
         id,
         windowId,
@@ -54,9 +60,34 @@ export function readListing(printed: string): readonly ListedPane[] {
         cursorRow: Number(row),
         origin: orNull(origin),
         sessionOrigin: orNull(session),
-        rebuilt: (rebuilt ?? '').split(' ').filter((each) => each !== ''),
+        making: orNull(making),
+        begun: wordsIn(begun),
+        rebuilt: wordsIn(rebuilt),
       };
     });
+}
+
+/** The windows that bear the mark of being made, by what they stand for. Panes come in the order of their windows. */
+export function unfinishedWindows(listed: readonly ListedPane[]): ReadonlyMap<string, UnfinishedWindow> {
+  const unfinished = new Map<string, UnfinishedWindow>();
+  // Once for each pane, whatever the number of sessions that show it.
+  const panes = new Map(listed.map((pane) => [pane.id, pane])).values();
+  for (const { id, windowId, origin, making } of panes) {
+    if (making === null) continue;
+    const known = unfinished.get(making);
+    // Two windows of one origin can only be a user's doing: the first is the one.
+    if (known !== undefined && known.windowId !== windowId) continue;
+    unfinished.set(making, {
+      windowId,
+      origins: [...(known?.origins ?? []), origin],
+      lastPaneId: id,
+    });
+  }
+  return unfinished;
+}
+
+function wordsIn(text: string | undefined): readonly string[] {
+  return (text ?? '').split(' ').filter((each) => each !== '');
 }
 
 function orNull(text: string | undefined): string | null {

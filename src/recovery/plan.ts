@@ -1,6 +1,6 @@
 import { batchesOf } from './batches.ts';
 import { choose, type Candidate } from './candidates.ts';
-import { deskGoals, type DeskWish } from './desk-goals.ts';
+import { deskGoals, finishingBatches, type DeskWish } from './desk-goals.ts';
 import { deskWishes } from './desk-wishes.ts';
 import type { RecoveryFacts } from './facts.ts';
 import { goalKey, mergeGoals, type SessionGoal } from './goal.ts';
@@ -22,7 +22,11 @@ export function plan(facts: RecoveryFacts): Plan {
     ...wishes.flatMap(deskGoals),
     ...travellers.flatMap((traveller) => ownWindowGoals(facts, traveller)),
   ]);
-  const batches = [...batchesOf(goals, facts.servers), ...travellers.flatMap(splitBatches)];
+  const batches = [
+    ...batchesOf(goals, facts.servers),
+    ...wishes.flatMap(finishingBatches),
+    ...travellers.flatMap(splitBatches),
+  ];
   return {
     batches: withMarks(facts, wishes, batches),
     resumes: travellers.flatMap((traveller) => resumeOf(facts, traveller)),
@@ -38,6 +42,7 @@ function ownWindowGoals(facts: RecoveryFacts, traveller: Traveller): readonly Se
   const sameName = facts.servers.get(socketPath)?.desk.sessions.find((each) => each.name === name);
   const liveId = route.liveId ?? sameName?.id ?? null;
   const window = {
+    origin: null,
     name: null,
     layout: null,
     widthCols: 80,
@@ -80,7 +85,7 @@ function paneOf({ launch, origin }: Traveller): PaneShape {
   return { origin, cwd: launch.directory, launch };
 }
 
-/** The last batch on a socket remembers which desks stand again whole. */
+/** The first batch on a socket remembers which desks are to stand again whole, and the last one that they do. */
 function withMarks(
   facts: RecoveryFacts,
   wishes: readonly DeskWish[],
@@ -88,13 +93,28 @@ function withMarks(
 ): readonly Batch[] {
   return batches.map((batch, at) => {
     const { socketPath } = batch;
-    if (batches.findLastIndex((each) => each.socketPath === socketPath) !== at) return batch;
     const whole = wishes.filter((wish) => wish.isWhole && wish.socketPath === socketPath);
     if (whole.length === 0) return batch;
-    const known = facts.servers.get(socketPath)?.rebuilt ?? [];
-    const desks = [...new Set([...known, ...whole.map(({ desk }) => originOfServer(desk.server))])];
-    return { ...batch, steps: [...batch.steps, { kind: 'mark-rebuilt', desks }] };
+    const origins = whole.map(({ desk }) => originOfServer(desk.server));
+    const live = facts.servers.get(socketPath);
+    const [first, ...others] = batch.steps;
+    const isFirst = batches.findIndex((each) => each.socketPath === socketPath) === at;
+    const isLast = batches.findLastIndex((each) => each.socketPath === socketPath) === at;
+    return {
+      ...batch,
+      steps: [
+        // It may be what starts the server.
+        ...(first === undefined ? [] : [first]),
+        ...(isFirst ? [{ kind: 'mark-begun', desks: union(live?.begun, origins) } as const] : []),
+        ...others,
+        ...(isLast ? [{ kind: 'mark-rebuilt', desks: union(live?.rebuilt, origins) } as const] : []),
+      ],
+    };
   });
+}
+
+function union(known: readonly string[] = [], more: readonly string[]): readonly string[] {
+  return [...new Set([...known, ...more])];
 }
 
 function resumeOf({ options }: RecoveryFacts, traveller: Traveller): readonly Resume[] {

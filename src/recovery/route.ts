@@ -2,6 +2,7 @@ import type { SessionId } from '../claude/session-id.ts';
 import type { Session } from '../session/session.ts';
 import { isSameServer, serverKey, type Place } from '../tmux/place.ts';
 import type { LivePane, LiveServer, RecoveryFacts } from './facts.ts';
+import { halfMade } from './half-made.ts';
 import { originOf, originOfSession } from './origin.ts';
 
 /** Where a session comes back. */
@@ -163,13 +164,16 @@ function lostRoute(facts: RecoveryFacts, standing: Standing, place: Place, taken
   };
 }
 
-/** Whether any pane of the lost window has been given back already. */
+/** Whether any pane of the lost window has been given back already, so that the others have nowhere to go. */
 function isWindowStanding(
   facts: RecoveryFacts,
   { byOrigin }: Standing,
   { server, windowId }: Place,
 ): boolean {
   const window = facts.registry.desks.get(serverKey(server))?.desk.windows.find(({ id }) => id === windowId);
+  const live = facts.servers.get(usableSocket(facts, server.socketPath)) ?? null;
+  // What a window lacks that was never made whole, it is still to get.
+  if (window !== undefined && halfMade(server, window, live) !== null) return false;
   return window?.panes.some((pane) => byOrigin.has(originOf(server, pane.id))) ?? false;
 }
 

@@ -84,7 +84,8 @@ function failureWords({ failures }: Starting, { origin, socketPath }: Resume): s
   const failure = failures.find(
     ({ batch, step }) =>
       batch.socketPath === socketPath &&
-      ((step.kind === 'create-window' && step.window.panes.some((pane) => pane.origin === origin)) ||
+      (((step.kind === 'create-window' || step.kind === 'finish-window') &&
+        step.window.panes.some((pane) => pane.origin === origin)) ||
         (step.kind === 'split-window' && step.pane.origin === origin)),
   )?.failure;
   if (failure === undefined) return null;

@@ -13,6 +13,8 @@ export interface PaneShape {
 
 /** A window to be made. */
 export interface WindowShape {
+  /** Which lost window it stands for, or null for one of our own. */
+  readonly origin: string | null;
   /** Null lets tmux name it. */
   readonly name: string | null;
   /** A layout string for exactly these panes, or null to tile them. */
@@ -39,6 +41,16 @@ export type Step =
   /** A new tmux session that shares the windows of another (a session group). */
   | { readonly kind: 'join-group'; readonly origin: string | null; readonly leader: string }
   | { readonly kind: 'create-window'; readonly index: number; readonly window: WindowShape }
+  /** The panes that a window lacks because its making failed half-way, and all that comes after them. */
+  | {
+      readonly kind: 'finish-window';
+      readonly windowId: string;
+      /** The last pane that it has. */
+      readonly lastPaneId: string;
+      /** How many of the panes, from the first, it has. */
+      readonly made: number;
+      readonly window: WindowShape;
+    }
   /** A new pane in a window that is there, by its id. */
   | { readonly kind: 'split-window'; readonly windowId: string; readonly pane: PaneShape }
   /** The window has a seat here too. */
@@ -47,6 +59,8 @@ export type Step =
   | { readonly kind: 'focus'; readonly index: number; readonly lastIndex: number | null }
   /** Ends the making of a new tmux session: it gets its name. */
   | { readonly kind: 'name-session'; readonly name: string; readonly hasPlaceholder: boolean }
+  /** Remembers on the server that these lost desks are to be given back whole: by a later run, if not by this one. */
+  | { readonly kind: 'mark-begun'; readonly desks: readonly string[] }
   /** Remembers on the server that these lost desks were given back whole. */
   | { readonly kind: 'mark-rebuilt'; readonly desks: readonly string[] };
 

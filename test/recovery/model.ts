@@ -1,3 +1,4 @@
+import { noMemory } from '../../src/cache/memory.ts';
 import type { JournalRecord, Ledger } from '../../src/journal/ledger.ts';
 import type { SessionId } from '../../src/claude/session-id.ts';
 import type { RecoveryFacts, RecoveryOptions } from '../../src/recovery/facts.ts';
@@ -151,6 +152,7 @@ export class Model {
       insurance: noInsurance,
       ...noNamer,
       cache: fakeCache(() => this.#nowMs),
+      memory: noMemory,
       programs: new FakePrograms(),
     };
   }

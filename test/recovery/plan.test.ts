@@ -42,11 +42,14 @@ function indexes(made: Plan): readonly number[] {
     .toSorted((a, b) => a - b);
 }
 
+const lostPane = (pane: string): string => originOf(lostDesk.server, pane);
+
 describe('a lost desk', () => {
   test('is made whole, with a shell where no session sat', () => {
     const made = plan(onDesk().facts);
     expect(steps(made)).toEqual([
       'open-session',
+      'mark-begun',
       'create-window',
       'create-window',
       'create-window',
@@ -95,10 +98,43 @@ describe('a lost desk', () => {
     expect(steps(made)).not.toContain('mark-rebuilt');
   });
 
+  test('is gone on with until it stood whole once, also when every session of it is back', () => {
+    const begun = [originOfServer(lostDesk.server)];
+    const back = scene().remembers(lostDesk);
+    const half = plan(back.lives({ ...liveServer(newDesk), begun }).facts);
+    expect(windows(half).map(([, panes]) => panes)).toEqual([2, 1, 1]);
+    expect(plan(back.lives({ ...liveServer(newDesk), begun, rebuilt: begun }).facts).batches).toEqual([]);
+    expect(plan(back.lives(liveServer(newDesk)).facts).batches).toEqual([]);
+  });
+
+  const halves: readonly (readonly [string, readonly (string | null)[], readonly string[]])[] = [
+    ['gets the panes that it lacks', [lostPane('%1')], ['finish-window']],
+    ['is only arranged where it lacks none', [lostPane('%1'), lostPane('%2')], ['finish-window']],
+    ['is left as it is with a pane of somebody else in it', [lostPane('%1'), null], []],
+    ['is left as it is where its first pane was closed', [lostPane('%2')], []],
+  ];
+  test.for(halves)('a window whose making failed half-way %s', ([, origins, expected]) => {
+    const half = { windowId: '@9', origins, lastPaneId: '%9' };
+    const unfinished = new Map([[originOf(lostDesk.server, '@1'), half]]);
+    const standing = liveServer(newDesk, {}, { '%1': lostPane('%1') });
+    const made = plan(onDesk().lives({ ...standing, unfinished }).facts);
+    const finishing = made.batches.flatMap(({ steps: all }) =>
+      all.flatMap((step) => (step.kind === 'finish-window' ? [step] : [])),
+    );
+    expect(finishing.map(({ kind }) => kind)).toEqual(expected);
+    expect(finishing.map(({ made: count }) => count)).toEqual(expected.map(() => origins.length));
+  });
+
   test('is put among what stands: taken indexes give way to the next free ones', () => {
     const made = plan(onDesk().lives(liveServer(newDesk)).facts);
     expect(made.batches.map(({ liveId }) => liveId)).toEqual(['$0']);
-    expect(steps(made)).toEqual(['create-window', 'create-window', 'create-window', 'mark-rebuilt']);
+    expect(steps(made)).toEqual([
+      'create-window',
+      'mark-begun',
+      'create-window',
+      'create-window',
+      'mark-rebuilt',
+    ]);
     expect(indexes(made)).toEqual([2, 3, 4]);
   });
 

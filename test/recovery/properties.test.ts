@@ -211,6 +211,23 @@ test(
 );
 
 test(
+  'where tmux refuses some panes, the next run makes them, in the same desk',
+  async () => {
+    await assert(
+      asyncProperty(deskRecipe, integer({ min: 1, max: 6 }), async (recipe, failures) => {
+        const { model, before } = await lostModel(recipe, 2);
+        const failure = { kind: 'refused', socketPath: model.socketPath, message: 'fork failed' } as const;
+        for (let at = 0; at < failures; at += 1) model.tmux.failNext('split-window', failure);
+        for (let run = 0; run < failures; run += 1) await model.recover();
+        await expectWhole(model, before);
+      }),
+      { numRuns: 25 },
+    );
+  },
+  limitMs,
+);
+
+test(
   'two at once end in one desk, with every session started once',
   async () => {
     await assert(

@@ -6,6 +6,7 @@ import type { RecoveryFacts } from '../../src/recovery/facts.ts';
 import { lookAtServer } from '../../src/recovery/live-servers.ts';
 import { plan } from '../../src/recovery/plan.ts';
 import { openProcesses } from '../../src/process/table.ts';
+import { failed } from '../../src/text/result.ts';
 import { literal } from '../../src/tmux/format.ts';
 import type { Desk } from '../../src/tmux/desk.ts';
 import type { TmuxCommand } from '../../src/tmux/tmux.ts';
@@ -170,6 +171,75 @@ test('a window that tmux will not make is named, and costs no other', async () =
   expect(after.sessions.map(({ name, seats }) => [name, seats.map(({ index }) => index)])).toEqual([
     ['main', [0, 5]],
   ]);
+});
+
+/** A tmux that stops at the so-manieth split of a call, as one does that gets no more terminals. */
+function shortOfTerminals(lab: Lab, splits: number): Lab['tmux'] {
+  return {
+    ...lab.tmux,
+    run: async (socketPath, commands, options) => {
+      let left = splits;
+      const at = commands.findIndex(([name]) => name === 'split-window' && (left -= 1) < 0);
+      const done = await lab.tmux.run(socketPath, at < 0 ? commands : commands.slice(0, at), options);
+      return at < 0 ? done : failed({ kind: 'refused', socketPath, message: 'fork failed' });
+    },
+  };
+}
+
+test('a window whose making failed half-way gets what it lacks from the next run', async () => {
+  const lab = openLab('set -g pane-base-index 1\n');
+  const [here, there] = [lab.directory('here'), lab.directory('there')];
+  await lab.run(
+    ['new-session', '-d', '-s', 'main', '-x', '120', '-y', '40', '-c', here],
+    ['split-window', '-h', '-t', '=main:', '-c', there],
+    ['split-window', '-v', '-l', '5', '-t', '=main:', '-c', here],
+    ['split-window', '-h', '-t', '=main:', '-c', there],
+    ['split-window', '-v', '-t', '=main:', '-c', here],
+    ['rename-window', '-t', '=main:', 'mine'],
+    ['select-pane', '-t', '=main:.2'],
+    ['resize-pane', '-Z', '-t', '=main:'],
+    ['new-window', '-d', '-t', '=main:', '-c', there],
+  );
+  const before = await settledDesk(lab, await lab.desk());
+  await lab.crash();
+
+  const given = lostWith(lab, before);
+  const how = { gate: null, environment: lab.environment, tag: 'test' };
+  const tmux = shortOfTerminals(lab, 1);
+  const failures = await applyBatches({ ...how, tmux }, plan(given.facts).batches, () => undefined);
+  expect(failures.map(({ step }) => step.kind)).toEqual(['finish-window']);
+  expect((await lab.desk()).windows.map(({ panes }) => panes.length)).toEqual([3, 1]);
+
+  const again = plan(await lookNow(lab, given));
+  expect(again.batches.flatMap(({ steps }) => steps.map(({ kind }) => kind))).toEqual([
+    'finish-window',
+    'mark-begun',
+    'mark-rebuilt',
+  ]);
+  expect(await applyBatches({ ...how, tmux: lab.tmux }, again.batches, () => undefined)).toEqual([]);
+  expect(shape(await settledDesk(lab, before))).toEqual(shape(before));
+  expect(plan(await lookNow(lab, given)).batches).toEqual([]);
+});
+
+test('a window lower than its panes take while they are made comes back to the cell', async () => {
+  const lab = openLab();
+  await lab.run(
+    ['new-session', '-d', '-s', 'low', '-x', '120', '-y', '9', '-c', lab.root],
+    ...[1, 2, 3, 4].map((): TmuxCommand => [
+      'split-window',
+      '-h',
+      '-l',
+      '50%',
+      '-t',
+      '=low:',
+      '-c',
+      lab.root,
+    ]),
+  );
+  const before = await settledDesk(lab, await lab.desk());
+  await lab.crash();
+  await rebuild(lab, lostWith(lab, before).facts);
+  expect(shape(await settledDesk(lab, before))).toEqual(shape(before));
 });
 
 test('eighty panes in twenty windows are made by one tmux call per session', async () => {

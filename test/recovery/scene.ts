@@ -161,6 +161,8 @@ export function liveServer(
     desk,
     panes: new Map(panes.map((pane) => [pane.id, pane])),
     sessionOrigins: new Map(),
+    unfinished: new Map(),
+    begun: [],
     rebuilt: [],
   };
 }

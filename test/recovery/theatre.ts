@@ -1,3 +1,4 @@
+import { noMemory } from '../../src/cache/memory.ts';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openClientFiles } from '../../src/claude/disk.ts';
@@ -198,6 +199,7 @@ export function openTheatre(config = '', beside: Theatre | null = null, selfPid 
     insurance: noInsurance,
     ...noNamer,
     cache: fakeCache(() => Date.now()),
+    memory: noMemory,
     programs: new FakePrograms(),
   };
   const options = (changes: Partial<RecoveryOptions> = {}): RecoveryOptions => ({

@@ -6,7 +6,11 @@ import { Refusal, type Link, type Pane, type Server, type Session, type Target }
  */
 export function findTarget(server: Server, text: string): Target {
   if (text.startsWith('%')) return paneTarget(server, text);
-  if (text.startsWith('@')) return windowTarget(server, text);
+  if (text.startsWith('@')) {
+    const [id = '', steps] = text.split('.+');
+    const target = windowTarget(server, id);
+    return steps === undefined ? target : { ...target, pane: paneAfter(target.link, Number(steps)) };
+  }
   const [sessionText, rest] = splitTarget(text);
   const [windowText = '', step] = rest.split('.+');
   const session = findSession(server, sessionText);
