@@ -7,6 +7,7 @@ import { list, name, rename, resolve, show, why } from './routes/sessions.ts';
 import { doctor, notice, setup, uninstall } from './routes/upkeep.ts';
 import type { Context } from './routes/words.ts';
 import { exit } from './speech.ts';
+import { usageWords } from './usage-words.ts';
 
 const routes = buildRouteMap({
   routes: {
@@ -30,6 +31,10 @@ const routes = buildRouteMap({
   },
   docs: {
     brief: 'Knows every Claude Code session on this machine, and gets every one of them back.',
+    fullDescription: `Knows every Claude Code session on this machine, and gets every one of them back.
+
+The resident, which makes the status line fast: statusline monitor [status|start|stop].
+Run by Claude Code and tmux, not by you: render, hook, subagents, tmux-hook. \`--version\` tells the version.`,
     hideRoute: {},
   },
 });
@@ -38,10 +43,15 @@ const application = buildApplication<Context>(routes, {
   name: 'statusline',
   scanner: { caseStyle: 'allow-kebab-for-camel' },
   documentation: { disableAnsiColor: true },
+  localization: { text: usageWords },
 });
 
 /** Runs any command but the hot ones (render, hook), and gives its exit code. */
 export async function runCommand(world: World): Promise<number> {
+  if (world.request.argv[0] === '--version') {
+    world.output.out(`${world.versions.program}\n`);
+    return exit.done;
+  }
   let code: number = exit.done;
   const process: StricliProcess = {
     stdout: { write: (words: string) => world.output.out(words) },

@@ -1,4 +1,6 @@
 import { connect } from 'node:net';
+import { harmless } from '../text/harmless.ts';
+import { parseObject } from '../claude/fields.ts';
 import type { World } from '../world.ts';
 import { checkDen, denOf } from './den.ts';
 import type { Program } from './program.ts';
@@ -8,7 +10,15 @@ import { viewSeat } from './seat.ts';
 import { ownWords } from './serving.ts';
 import { ensureResident } from './start.ts';
 
-const usage = 'Usage: statusline monitor [status | start | stop | run] [--json]\n';
+const usage = `USAGE
+  statusline monitor [status] [--json]
+  statusline monitor start
+  statusline monitor stop
+
+The resident: one small process of yours that makes renders and hooks nearly free and sees deaths as they
+happen. The first hook or render starts it, it ends by itself when nothing lives, and it may be killed at any
+moment: it holds nothing that is not in the journal. STATUSLINE_NO_MONITOR=1 goes without.
+`;
 const askTimeoutMs = 3000;
 const stopTimeoutMs = 8000;
 
@@ -24,8 +34,14 @@ export async function monitor(world: World, program: Program): Promise<number> {
       return start(world);
     case 'stop':
       return stop(world);
+    case '--help':
+    case '-h':
+      world.output.out(usage);
+      return 0;
     default:
-      world.output.err(usage);
+      world.output.err(
+        `statusline: monitor does not know "${harmless(words[0] ?? '')}": it takes status, start or stop\n`,
+      );
       return 2;
   }
 }
@@ -44,11 +60,22 @@ async function status(world: World): Promise<number> {
     else world.output.out(`No resident runs${why}. The next render or hook starts one.\n`);
     return 0;
   }
-  const state: unknown = JSON.parse(answer.stdout);
-  const facts = typeof state === 'object' && state !== null ? state : {};
-  if (isJson(world)) world.output.out(`${JSON.stringify({ running: true, ...facts })}\n`);
-  else for (const [name, value] of Object.entries(facts)) world.output.out(`${name.padEnd(14)} ${value}\n`);
+  const state = parseObject(answer.stdout).value ?? {};
+  if (isJson(world)) world.output.out(`${JSON.stringify({ running: true, ...state })}\n`);
+  else world.output.out(statusWords(state));
   return 0;
+}
+
+/** The resident's state for a person. */
+function statusWords(state: Readonly<Record<string, unknown>>): string {
+  const number = (name: string): number => Number(state[name] ?? 0);
+  const { pid, version, started, failure } = state;
+  const troubled = typeof failure === 'string' ? `  trouble   ${harmless(failure)}\n` : '';
+  return `The resident runs: process ${String(pid)}, version ${harmless(String(version))}, since ${harmless(String(started))}
+  watches   ${number('live_sessions')} live sessions, ${number('tmux_servers')} tmux servers
+  served    ${number('requests')} requests
+  costs     ${Math.round(number('memory_bytes') / 1e6)} MB, ${(number('cpu_ms') / 1000).toFixed(1)} s of CPU so far
+${troubled}`;
 }
 
 function isJson(world: World): boolean {
