@@ -31,7 +31,7 @@ export function commandsFor(step: Step, context: StepContext): readonly TmuxComm
     case 'finish-window':
       return finishWindow(step, context.gate);
     case 'split-window':
-      return addPane(step.pane, { target: step.windowId, rows: null, gate: context.gate });
+      return addBeside(step.pane, step.windowId, context.gate);
     case 'link-window':
       return linkWindow(step, context);
     case 'focus':
@@ -147,19 +147,28 @@ function finishWindow(
 /** Splits the active pane; the new one becomes active, so that panes come in order. */
 function addPane(
   pane: PaneShape,
-  at: { readonly target: string; readonly rows: number | null; readonly gate: Gate | null },
+  at: { readonly target: string; readonly rows: number; readonly gate: Gate | null },
 ): readonly TmuxCommand[] {
   return [
     [
       'split-window',
       '-t',
       at.target,
-      ...(at.rows === null ? [] : ['-l', String(at.rows)]),
+      '-l',
+      String(at.rows),
       '-c',
       literal(pane.cwd),
       ...processOf(pane, at.gate),
     ],
     markPane(pane, at.target),
+  ];
+}
+
+/** A pane in a window that somebody may be looking at: the focus stays, and the new pane is the next one after it. */
+function addBeside(pane: PaneShape, target: string, gate: Gate | null): readonly TmuxCommand[] {
+  return [
+    ['split-window', '-d', '-t', target, '-c', literal(pane.cwd), ...processOf(pane, gate)],
+    markPane(pane, `${target}.+1`),
   ];
 }
 

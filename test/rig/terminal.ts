@@ -18,8 +18,8 @@ export async function hasTerminals(stage: Stage): Promise<boolean> {
   );
 }
 
-/** Starts a shell command in a directory, on a terminal of 120 by 40, with the stage's environment. */
-export function openTerminal(stage: Stage, cwd: string, command: string): Terminal {
+/** Starts a shell command in a directory, on a terminal of 120 by 40, with this environment. It ends when its program does. */
+export function openTerminal(stage: Pick<Stage, 'env'>, cwd: string, command: string): Terminal {
   // Without a terminal round it, `script` gives one of no size at all.
   const sized = `stty rows 40 cols 120; exec ${command}`;
   const child = spawn('script', ['-qec', sized, '/dev/null'], { env: { ...stage.env }, cwd, stdio: 'pipe' });
