@@ -11,6 +11,8 @@ export interface ClientSession {
   readonly kind: string | null;
   readonly entrypoint: string | null;
   readonly name: string | null;
+  /** `derived` while the name is made of the directory's; absent once it is a given one, or a plan's. */
+  readonly nameSource?: string;
   readonly status: string | null;
   readonly waitingFor: string | null;
   readonly startedAtMs: number | null;

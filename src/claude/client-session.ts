@@ -13,6 +13,7 @@ export function parseClientSession(fileName: string, json: string): ClientSessio
   const entry = parseObject(json).value;
   const sessionId = parseSessionId(entry?.['sessionId']);
   if (entry === null || sessionId === null || entry['pid'] !== pid) return null;
+  const nameSource = text(entry['nameSource']);
   return {
     pid,
     sessionId,
@@ -21,6 +22,7 @@ export function parseClientSession(fileName: string, json: string): ClientSessio
     kind: text(entry['kind']),
     entrypoint: text(entry['entrypoint']),
     name: text(entry['name']),
+    ...(nameSource !== null && { nameSource }),
     status: text(entry['status']),
     waitingFor: text(entry['waitingFor']),
     startedAtMs: momentMs(entry['startedAt']),

@@ -7,6 +7,10 @@ export interface Conversation {
   readonly lastPrompt: string | null;
   /** What the model said last to the user. */
   readonly lastAnswer: string | null;
+  /** The title that somebody gave the session, by `/rename` or a hook; absent where none is seen. */
+  readonly givenTitle?: string;
+  /** The title that the client's own model made. */
+  readonly madeTitle?: string;
 }
 
 /** Nothing was said, or nothing of it can be read. */
@@ -15,6 +19,7 @@ export const noConversation: Conversation = { firstPrompts: [], lastPrompt: null
 const firstPromptsRead = 3;
 /** Of one prompt or answer; what it is about stands at its beginning. */
 const maxChars = 2000;
+const maxTitleChars = 500;
 
 /** What the client itself writes in the user's name: commands, shell lines, reminders, the news of other tasks. */
 const clientsOwn =
@@ -26,11 +31,30 @@ const clientsOwn =
  */
 export function readConversation(head: string, tail: string): Conversation {
   const end = [...linesIn(tail)].map(spokenIn);
+  const givenTitle = lastTitle([head, tail], 'custom-title', 'customTitle');
+  const madeTitle = lastTitle([head, tail], 'ai-title', 'aiTitle');
   return {
     firstPrompts: firstOf(head),
     lastPrompt: end.findLast((spoken) => spoken?.by === 'user')?.text ?? null,
     lastAnswer: end.findLast((spoken) => spoken?.by === 'model')?.text ?? null,
+    ...(givenTitle !== null && { givenTitle }),
+    ...(madeTitle !== null && { madeTitle }),
   };
+}
+
+/** The client writes its titles as lines of their own, again and again: the last one holds. */
+function lastTitle(pieces: readonly string[], type: string, member: string): string | null {
+  const mark = `"type":"${type}"`;
+  for (const piece of pieces.toReversed()) {
+    for (const line of piece.split('\n').toReversed()) {
+      // Most lines are long and no titles: they are not worth parsing again.
+      if (!line.includes(mark)) continue;
+      const entry = parseObject(line.replaceAll('\0', '')).value;
+      const title = entry?.['type'] === type ? text(entry[member]) : null;
+      if (title !== null) return title.slice(0, maxTitleChars);
+    }
+  }
+  return null;
 }
 
 function firstOf(head: string): readonly string[] {

@@ -5,6 +5,7 @@ import type { Event } from '../session/event.ts';
 import { displayName } from '../session/names.ts';
 import { observe } from '../session/observe.ts';
 import { recordDesk } from '../sight/record-desk.ts';
+import { renameWindows } from '../sight/window-name.ts';
 import { callerServer, whoReports, withPaneAtEnd } from '../sight/who.ts';
 import type { World } from '../world.ts';
 import { registryNow } from './first-use.ts';
@@ -48,9 +49,12 @@ async function recordHook(world: World, said: HookInput): Promise<void> {
     await recordDesk(world, sight.place.server.socketPath, 'hook');
   world.ledger.settle();
   if (input.event === 'SessionStart') pruneTranscripts(world);
-  const session = world.ledger.read().state.sessions.get(input.session);
+  const { state } = world.ledger.read();
+  const session = state.sessions.get(input.session);
   if (session === undefined) return;
   offerTitle(world, session, input);
+  if (events.some(({ kind }) => kind === 'named' || kind === 'seen'))
+    await renameWindows(world, registry, state);
   if (input.event === 'Stop') await nameLater(world, session);
 }
 

@@ -1,4 +1,4 @@
-import { displayName, numberLabel } from '../session/names.ts';
+import { displayName, isAutoNamed, numberLabel } from '../session/names.ts';
 import type { Session } from '../session/session.ts';
 import { nameSession, type Naming } from '../naming/name-session.ts';
 import type { NoAnswer } from '../naming/ask.ts';
@@ -55,7 +55,7 @@ function namingView(session: Session): Readonly<Record<string, unknown>> {
 function namedLines(session: Session, without: NoAnswer | null): readonly string[] {
   const shown = displayName(session);
   const { generated } = session.names;
-  const isOverruled = generated !== null && generated !== shown;
+  const isOverruled = generated !== null && !isAutoNamed(session);
   const label = numberLabel(session);
   const line = isOverruled
     ? `${label} would be ${harmless(generated)}; ${harmless(shown)} is the name that it was given.`

@@ -1,6 +1,6 @@
 import { displayName, numberLabel } from '../session/names.ts';
 import { harmless } from '../text/harmless.ts';
-import { renameWindow } from '../sight/window-name.ts';
+import { renameWindows } from '../sight/window-name.ts';
 import type { World } from '../world.ts';
 import { knownNow, record, sessionFor } from './known.ts';
 import { ownSession } from './own-session.ts';
@@ -35,7 +35,7 @@ export async function rename(
     return exit.failed;
   world.ledger.settle();
   const session = world.ledger.recall([id]).sessions.get(id) ?? found.value;
-  await renameWindow(world, session, found.value);
+  await renameWindows(world, registry, world.ledger.read().state);
   if (flags.json)
     printJson(world, { session_id: id, name: displayName(session), process_number: session.number });
   else printLines(world, [`${numberLabel(session)} is ${harmless(displayName(session))}.`]);

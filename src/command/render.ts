@@ -1,11 +1,13 @@
+import type { SessionId } from '../claude/session-id.ts';
 import { readStatusInput, type StatusInput } from '../claude/status-input.ts';
 import { mustBeDurable } from '../session/durable.ts';
-import { observe, type RenderReport } from '../session/observe.ts';
+import type { SessionChanges } from '../session/event.ts';
+import { observe } from '../session/observe.ts';
 import type { Registry } from '../session/registry.ts';
 import { freshLosses } from '../session/losses.ts';
-import { givenName } from '../session/names.ts';
 import type { Session } from '../session/session.ts';
-import { renameWindow } from '../sight/window-name.ts';
+import { shownTitle } from '../sight/title.ts';
+import { renameWindows } from '../sight/window-name.ts';
 import { recordDesk } from '../sight/record-desk.ts';
 import { whoReports } from '../sight/who.ts';
 import type { LineFacts } from '../status/facts.ts';
@@ -40,21 +42,9 @@ export async function render(world: World): Promise<number> {
   rememberReport(world, { input, json });
   // Whoever appends sees to the views, so a render with nothing to say has nothing to do there either.
   if (isNews) world.ledger.settle();
-  await renameAfterTitle(world, input, registry, before);
+  // A title that is new in the client is the name of its window too, where that bears the one before.
+  if (isNews) await renameWindows(world, before, registry);
   return exit.done;
-}
-
-/** A title that is new in the client is the name of its window too, where that bears the one before. */
-async function renameAfterTitle(
-  world: World,
-  { session: id }: StatusInput,
-  registry: Registry,
-  before: Registry,
-): Promise<void> {
-  const session = id === null ? undefined : registry.sessions.get(id);
-  const known = id === null ? undefined : before.sessions.get(id);
-  if (session === undefined || known === undefined) return;
-  if (givenName(session) !== givenName(known)) await renameWindow(world, session, known);
 }
 
 interface Kept {
@@ -67,10 +57,18 @@ interface Kept {
 }
 
 async function recordRender(world: World, input: StatusInput): Promise<Kept> {
-  const report = reportOf(world, input);
   const before = registryNow(world);
-  if (report === null) return { registry: before, before, isKept: true, isNews: false };
+  if (input.session === null) return { registry: before, before, isKept: true, isNews: false };
   const sight = await whoReports(world);
+  const known = before.sessions.get(input.session) ?? null;
+  const report = {
+    session: input.session,
+    title:
+      input.sessionName === null
+        ? null
+        : shownTitle(world, { session: input.session, text: input.sessionName, sight }, known),
+    changes: changesOf(world, input.session, input),
+  };
   const events = observe(before, { kind: 'render', render: report, sight });
   if (events.length === 0) return { registry: before, before, isKept: true, isNews: false };
   const kept = world.ledger.append(events, { by: 'render', durable: mustBeDurable(events) });
@@ -79,21 +77,16 @@ async function recordRender(world: World, input: StatusInput): Promise<Kept> {
   return { registry: world.ledger.read().state, before, isKept: kept.ok, isNews: true };
 }
 
-function reportOf(world: World, input: StatusInput): RenderReport | null {
-  if (input.session === null) return null;
+function changesOf(world: World, session: SessionId, input: StatusInput): SessionChanges {
   const { workspace, model } = input;
-  const transcriptPath = transcriptOfClient(world, input.session, input.transcriptPath);
+  const transcriptPath = transcriptOfClient(world, session, input.transcriptPath);
   const cwd = workspace.currentDir ?? input.cwd;
   return {
-    session: input.session,
-    title: input.sessionName,
-    changes: {
-      ...(cwd !== null && { cwd }),
-      ...(workspace.projectDir !== null && { projectDir: workspace.projectDir }),
-      ...(transcriptPath !== null && { transcriptPath }),
-      ...(model.id !== null && { modelId: model.id }),
-      ...(model.name !== null && { modelName: model.name }),
-    },
+    ...(cwd !== null && { cwd }),
+    ...(workspace.projectDir !== null && { projectDir: workspace.projectDir }),
+    ...(transcriptPath !== null && { transcriptPath }),
+    ...(model.id !== null && { modelId: model.id }),
+    ...(model.name !== null && { modelName: model.name }),
   };
 }
 

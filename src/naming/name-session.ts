@@ -1,19 +1,21 @@
 import { noConversation } from '../claude/conversation.ts';
 import type { SessionId } from '../claude/session-id.ts';
 import type { Event } from '../session/event.ts';
-import { displayName } from '../session/names.ts';
+import { nameKey } from '../session/apart.ts';
+import { displayName, givenName } from '../session/names.ts';
 import type { Registry } from '../session/registry.ts';
 import type { Session } from '../session/session.ts';
-import { renameWindow } from '../sight/window-name.ts';
+import { renameWindows } from '../sight/window-name.ts';
 import type { World } from '../world.ts';
 import { askModel, type NoAnswer } from './ask.ts';
 import type { Answer } from './answer.ts';
 import type { NamingConfig } from './config.ts';
 import { namingConfig } from './configured.ts';
 import { fallbackName } from './fallback.ts';
-import { distinctName, nameKey } from './names.ts';
+import { distinctName } from './names.ts';
 import { dueNow } from './policy.ts';
 import { questionText } from './question.ts';
+import { titleEvents } from './titles.ts';
 
 /** What naming a session came to. */
 export type Naming =
@@ -74,21 +76,29 @@ interface How {
 }
 
 async function nameNow(world: World, session: Session, { config, isNewName }: How): Promise<Naming> {
+  const before = world.ledger.read().state;
   const conversation =
     session.transcriptPath === null ? noConversation : world.client.conversation(session.transcriptPath);
-  const others = othersIn(world.ledger.read().state, session);
-  const text = questionText({ session, conversation, taken: others.map(displayName) });
+  keep(world, titleEvents(session, conversation));
+  const text = questionText({ session, conversation, taken: othersIn(before, session).map(displayName) });
   const asked = await askModel(world, session, { text, config });
-  if (!asked.ok && !mayFallBack(session, config)) return { kind: 'failed', failure: asked.failure };
+  const isAnswered = asked.ok || mayFallBack(session, config);
   const prompts = [...conversation.firstPrompts, session.lastPrompt?.excerpt ?? ''];
   const answer = asked.ok ? asked.value : withoutModel(prompts, session);
-  const events = eventsOf(world, session, answer, isNewName);
-  const kept = world.ledger.append(events, { by: 'namer', durable: true });
-  if (!kept.ok) return { kind: 'not-recorded' };
-  const named = stepAside(world, session);
+  const isKept = !isAnswered || keep(world, eventsOf(world, session, answer, isNewName));
   world.ledger.settle();
-  await renameWindow(world, named, session);
-  return { kind: 'named', session: named, without: asked.ok ? null : asked.failure };
+  const { state } = world.ledger.read();
+  await renameWindows(world, before, state);
+  if (!isKept) return { kind: 'not-recorded' };
+  const named = state.sessions.get(session.id) ?? session;
+  const without = asked.ok ? null : asked.failure;
+  return without !== null && !isAnswered
+    ? { kind: 'failed', failure: without }
+    : { kind: 'named', session: named, without };
+}
+
+function keep(world: World, events: readonly Event[]): boolean {
+  return world.ledger.append(events, { by: 'namer', durable: true }).ok;
 }
 
 /** A name without a model is better than none; once there is one, only a model has more to say. */
@@ -105,7 +115,10 @@ function withoutModel(prompts: readonly string[], { projectDir, cwd }: Session):
   };
 }
 
-/** What the answer adds. The registry is read again: the fleet may have changed while the model thought. */
+/**
+ * What the answer adds. The registry is read again: the fleet may have changed while the model thought. Of two
+ * that come to one name at the same moment the journal's second is called apart.
+ */
 function eventsOf(world: World, session: Session, answer: Answer, isNewName: boolean): readonly Event[] {
   const { state } = world.ledger.read();
   const described = descriptionOf(session, answer);
@@ -131,24 +144,6 @@ function descriptionOf({ id, prompts }: Session, { task, description, summary }:
   ];
 }
 
-/**
- * The session as it now stands. Where another took the same name at the same moment, this one takes another: at
- * least one of the two sees both names in the journal, and each one's other name is nobody else's.
- */
-function stepAside(world: World, before: Session): Session {
-  const { state } = world.ledger.read();
-  const session = state.sessions.get(before.id) ?? before;
-  const { generated } = session.names;
-  if (generated === null || generated === before.names.generated) return session;
-  const name = distinctName(generated, session.number, takenIn(state, session));
-  if (name === generated) return session;
-  world.ledger.append([{ kind: 'named', session: session.id, by: 'generated', name }], {
-    by: 'namer',
-    durable: true,
-  });
-  return world.ledger.read().state.sessions.get(session.id) ?? session;
-}
-
 /** The sessions whose names must stay theirs: those that live, and those that can come back. */
 function othersIn({ sessions }: Registry, { id }: Session): readonly Session[] {
   return [...sessions.values()].filter(
@@ -157,10 +152,6 @@ function othersIn({ sessions }: Registry, { id }: Session): readonly Session[] {
 }
 
 function takenIn(registry: Registry, session: Session): ReadonlySet<string> {
-  const names = othersIn(registry, session).flatMap(({ names: { user, client, generated } }) => [
-    user,
-    client,
-    generated,
-  ]);
+  const names = othersIn(registry, session).flatMap((other) => [givenName(other), other.names.generated]);
   return new Set(names.flatMap((name) => (name === null ? [] : [nameKey(name)])));
 }

@@ -1,3 +1,4 @@
+import { nameKey } from '../session/apart.ts';
 import { harmless } from '../text/harmless.ts';
 import { headOfCells, widthCells } from '../text/width.ts';
 
@@ -19,11 +20,6 @@ export function soundName(value: unknown): string | null {
     .trim();
   if (!shape.test(name) || !/\p{L}/u.test(name) || spokenFor.test(name)) return null;
   return name.split(' ').length <= mostWords && widthCells(name) <= nameCells ? name : null;
-}
-
-/** Names that differ only in case or in what stands between their words are one name to a reader. */
-export function nameKey(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 /**

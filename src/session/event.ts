@@ -98,7 +98,7 @@ export type Event =
   | {
       readonly kind: 'named';
       readonly session: SessionId;
-      readonly by: 'user' | 'client' | 'generated';
+      readonly by: 'user' | 'client' | 'generated' | 'suggested';
       readonly name: string | null;
     }
   | {

@@ -49,7 +49,8 @@ export function withImported(session: Session, event: Imported): Session {
   };
 }
 
-function namesOf({ name, isGeneratedName }: Imported): SessionNames {
+function namesOf({ name: said, isGeneratedName }: Imported): SessionNames {
+  const name = said === null || said.trim() === '' ? null : said;
   return isGeneratedName
     ? { user: null, client: null, generated: name }
     : { user: name, client: null, generated: null };

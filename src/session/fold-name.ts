@@ -1,4 +1,5 @@
 import type { SessionEvent } from './event.ts';
+import { nameInForce } from './names.ts';
 import type { SessionNames } from './session.ts';
 
 /** Former names that are remembered per session. */
@@ -10,9 +11,24 @@ export function foldName(
   { by, name }: Extract<SessionEvent, { kind: 'named' }>,
 ): SessionNames {
   const given = name === null || name.trim() === '' ? null : name;
-  if (by !== 'user' || names.user === null || names.user === given) return { ...names, [by]: given };
-  // The user's name went to the client as its title; when it comes back from there it is no title of the client's.
-  return { ...withFormer(names, names.user), user: given };
+  const before = names[by] ?? null;
+  if (before === given) return names;
+  const after = by === 'suggested' ? withSuggested(names, given) : { ...names, [by]: given };
+  // Ours went to the client as its title; when it comes back from there it is no title of the client's.
+  const offered =
+    before !== null && (by === 'user' || by === 'generated') ? withFormer(after, before) : after;
+  return nameInForce(names) === nameInForce(after) ? offered : withoutApart(offered);
+}
+
+function withSuggested(names: SessionNames, suggested: string | null): SessionNames {
+  if (suggested !== null) return { ...names, suggested };
+  const { suggested: before, ...others } = names;
+  return before === undefined ? names : others;
+}
+
+/** The names without what the session was called in place of one: the client may bear it as its title. */
+export function withoutApart({ apart, ...names }: SessionNames): SessionNames {
+  return apart === undefined ? names : withFormer(names, apart);
 }
 
 /** The names with one more that is no name of the session, though the client may bear it as its title. */

@@ -7,6 +7,7 @@ import { importedNumber, nextNumber, reserveBelow, type Numbers } from './number
 import { newSession } from './new-session.ts';
 import type { Event, Recorded, SessionEvent } from './event.ts';
 import type { Registry } from './registry.ts';
+import { calledApart } from './apart.ts';
 import { displaced, liveIn, noteProcess, type ProcessIndex } from './displaced.ts';
 import { isLateSight, isOutweighed, type Seen } from './late-sight.ts';
 import type { Session } from './session.ts';
@@ -17,6 +18,8 @@ interface Draft extends Numbers {
   desks: Registry['desks'];
   /** Made at the first sight of the batch. */
   processes: ProcessIndex | null;
+  /** Made when a session is first named or comes to life: to compare with all that ever were would be quadratic. */
+  live: Set<SessionId> | null;
 }
 
 /**
@@ -31,6 +34,7 @@ export function fold(registry: Registry, records: readonly Recorded[]): Registry
     sessions: new Map(registry.sessions),
     desks: registry.desks,
     processes: null,
+    live: null,
   };
   for (const record of records) apply(draft, record);
   const { nextNumber: next, reserved, sessions, desks } = draft;
@@ -97,6 +101,23 @@ function indexOf(sessions: Iterable<Session>): ProcessIndex {
 function keep(draft: Draft, session: Session): void {
   draft.sessions.set(session.id, session);
   if (draft.processes !== null) noteProcess(draft.processes, session);
+  if (session.state.kind === 'live') draft.live?.add(session.id);
+  else draft.live?.delete(session.id);
+}
+
+/** Keeps a session, and calls it or others apart where its name or its coming to life makes two of one name. */
+function keepNamed(draft: Draft, before: Session, session: Session): void {
+  keep(draft, session);
+  const isNews = before.names !== session.names || before.state.kind !== 'live';
+  if (!isNews || session.state.kind !== 'live') return;
+  for (const called of calledApart(session, othersAlive(draft, session))) keep(draft, called);
+}
+
+function othersAlive(draft: Draft, { id }: Session): readonly Session[] {
+  draft.live ??= new Set(
+    [...draft.sessions.values()].filter(({ state }) => state.kind === 'live').map((session) => session.id),
+  );
+  return [...draft.live].flatMap((other) => (other === id ? [] : (draft.sessions.get(other) ?? [])));
 }
 
 function applySession(draft: Draft, record: Recorded, event: SessionEvent): void {
@@ -104,13 +125,13 @@ function applySession(draft: Draft, record: Recorded, event: SessionEvent): void
   // A session's number is its place in the journal, whatever event speaks of it first: a record lost to
   // damage must not leave the later ones without a session to speak of.
   const session = known ?? newSession(event.session, nextNumber(draft), record.atMs);
-  keep(draft, foldSession(session, event, record));
+  keepNamed(draft, session, foldSession(session, event, record));
 }
 
 function applyImport(draft: Draft, record: Recorded, event: Extract<Event, { kind: 'imported' }>): void {
   const known = draft.sessions.get(event.session);
   if (known !== undefined) {
-    keep(draft, withImported(known, event));
+    keepNamed(draft, known, withImported(known, event));
     return;
   }
   const number = importedNumber(draft, event.number);

@@ -3,7 +3,7 @@ import type { Event, SessionChanges } from './event.ts';
 import { harmless } from '../text/harmless.ts';
 import { excerpt } from './excerpt.ts';
 import { isAboutAnother } from './fold-end.ts';
-import { presence, signs, type Presence } from './presence.ts';
+import { presence, signs, type Presence, type Title } from './presence.ts';
 import type { Activity, Session } from './session.ts';
 import type { Sight } from './sight.ts';
 
@@ -24,8 +24,13 @@ export type Scene = Required<Pick<Presence, 'sight' | 'neighbours'>>;
 /** The events that one hook adds to what is known of its session. Pure. */
 export function observeHook(session: Session | null, input: HookInput, scene: Scene): readonly Event[] {
   if (input.event === 'SessionEnd') return ended(session, input, scene);
-  const life = signs(session, signOf(input, scene), input.sessionTitle);
+  const life = signs(session, signOf(input, scene), titleIn(input));
   return [...life, ...doings(input, activityAfter(session, life, scene.sight))];
+}
+
+/** Hooks are told of a title that somebody gave, and never of one that the client made by itself (docs/decisions/0004). */
+function titleIn({ sessionTitle }: HookInput): Title | null {
+  return sessionTitle === null ? null : { text: sessionTitle, isGiven: true };
 }
 
 function signOf(input: HookInput, scene: Scene): Presence {

@@ -3,7 +3,7 @@ import type { SessionId } from '../claude/session-id.ts';
 import { isSameProcess } from '../process/identity.ts';
 import type { Event, SessionChanges } from './event.ts';
 import { observeHook } from './observe-hook.ts';
-import { signs } from './presence.ts';
+import { signs, type Title } from './presence.ts';
 import type { Registry } from './registry.ts';
 import type { Session } from './session.ts';
 import type { Sight } from './sight.ts';
@@ -11,7 +11,7 @@ import type { Sight } from './sight.ts';
 /** What a render says of its session, apart from what only the status line needs. */
 export interface RenderReport {
   readonly session: SessionId;
-  readonly title: string | null;
+  readonly title: Title | null;
   readonly changes: SessionChanges;
 }
 

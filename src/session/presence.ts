@@ -4,7 +4,8 @@ import { isSamePane, type Place } from '../tmux/place.ts';
 import type { Event, SessionChanges } from './event.ts';
 import { maskSecrets } from './excerpt.ts';
 import { isLateSight, isOutweighed } from './late-sight.ts';
-import type { Session, SessionProcess } from './session.ts';
+import { isOurs } from './names.ts';
+import type { Session, SessionNames, SessionProcess } from './session.ts';
 import type { Sight } from './sight.ts';
 
 /** A sign of life of one session. */
@@ -110,30 +111,46 @@ function changed(session: Session, changes: SessionChanges): readonly Event[] {
   ];
 }
 
-/** A sign of life with the title that the client gives the session. */
-export function signs(session: Session | null, sign: Presence, title: string | null): readonly Event[] {
+/** A title that the client reports of a session. */
+export interface Title {
+  readonly text: string;
+  /** Known to be given by somebody; else it may as well be what the client's own model made. */
+  readonly isGiven: boolean;
+}
+
+/** A sign of life with the title that the client shows for the session. */
+export function signs(session: Session | null, sign: Presence, title: Title | null): readonly Event[] {
   const life = presence(session, sign);
   if (session !== null) return [...life, ...titled(session, sign.id, title)];
   // What is not even taken for a session has no name.
   if (life.length === 0) return [];
   if (title === null || !isInherited(title, sign)) return [...life, ...titled(null, sign.id, title)];
-  return life.map((event) => (event.kind === 'seen' ? { ...event, inheritedTitle: title } : event));
+  return life.map((event) => (event.kind === 'seen' ? { ...event, inheritedTitle: title.text } : event));
 }
 
 /** The client takes a title along over /clear; one that we had generated says nothing of the new conversation. */
-function isInherited(title: string, { neighbours }: Presence): boolean {
-  const isOurs = ({ names }: Session): boolean =>
-    names.generated === title || (names.former ?? []).includes(title);
-  return neighbours?.().some(isOurs) ?? false;
+function isInherited({ text }: Title, { neighbours }: Presence): boolean {
+  return neighbours?.().some(({ names }) => isOurs(names, text)) ?? false;
 }
 
 /**
- * Claude's own title for the session. Names that we gave come back as titles where we offered them: those
- * say nothing new, not even when the name was changed meanwhile.
+ * What the client's title adds to the names. Names that we gave come back as titles where we offered them:
+ * those say nothing new, not even when the name was changed meanwhile. A title that nobody is known to have
+ * given is only a suggestion, until a report proves more.
  */
-function titled(session: Session | null, id: SessionId, title: string | null): readonly Event[] {
-  if (title === null || title.trim() === '') return [];
-  const names = session?.names;
-  const known = [names?.client, names?.generated, names?.user, ...(names?.former ?? [])];
-  return known.includes(title) ? [] : [{ kind: 'named', session: id, by: 'client', name: title }];
+function titled(session: Session | null, id: SessionId, title: Title | null): readonly Event[] {
+  if (title === null || title.text.trim() === '') return [];
+  const { text: name, isGiven } = title;
+  const names = session?.names ?? null;
+  const isKnown = names !== null && (isGiven ? isKnownAsGiven(names, name) : !isNewTitle(names, name));
+  return isKnown ? [] : [{ kind: 'named', session: id, by: isGiven ? 'client' : 'suggested', name }];
+}
+
+function isKnownAsGiven(names: SessionNames, title: string): boolean {
+  return names.user === title || names.client === title || isOurs(names, title);
+}
+
+/** Whether a title says anything that these names do not, while nobody is known to have given it. */
+export function isNewTitle(names: SessionNames, title: string): boolean {
+  return names.suggested !== title && !isKnownAsGiven(names, title);
 }

@@ -14,7 +14,7 @@ const endedKept = 64;
 /** Lost and unknown sessions that stay in the working set: they are what recovery offers. */
 const lostKept = 256;
 /** Version of the checkpoint's shape. Raise it with every change to Session or Desk: older checkpoints are rebuilt. */
-const checkpointVersion = 3;
+const checkpointVersion = 4;
 
 /** What the ledger has to know of the registry. */
 export const registryRules: LedgerRules<Registry> = {

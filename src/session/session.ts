@@ -65,8 +65,13 @@ export interface Farewell {
 /** The names a session has, by who gave them. The first one present wins, in this order. */
 export interface SessionNames {
   readonly user: string | null;
+  /** Claude's own title where somebody gave it: `/rename`, `--name`, another hook. */
   readonly client: string | null;
   readonly generated: string | null;
+  /** A title that the client shows and that nobody is known to have given: mostly its own model's. */
+  readonly suggested?: string;
+  /** What the session is called in place of the name in force, which another live session has; never in place of the user's own. */
+  readonly apart?: string;
   /** Names that are none any more, or another session's: the client may still bear one of them as its title. */
   readonly former?: readonly string[];
 }

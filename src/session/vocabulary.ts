@@ -50,6 +50,7 @@ export const namers: Readonly<Record<Extract<Event, { kind: 'named' }>['by'], tr
   user: true,
   client: true,
   generated: true,
+  suggested: true,
 };
 
 /** What can become of a session in a recovery. */

@@ -1,4 +1,5 @@
 import { givenName, numberLabel } from '../session/names.ts';
+import type { Registry } from '../session/registry.ts';
 import type { Session } from '../session/session.ts';
 import { harmless } from '../text/harmless.ts';
 import { renameWindow as renameWindowTo } from '../tmux/commands.ts';
@@ -12,7 +13,28 @@ const windowVariables = ['pid', 'start_time', 'window_panes', 'automatic-rename'
 /** `Name:C7`: what a session's window is called where nobody else named it. */
 function windowName(session: Session): string | null {
   const name = givenName(session);
-  return name === null ? null : `${harmless(name, 40)}:${numberLabel(session)}`;
+  return name === null ? null : nameWith(name, session);
+}
+
+function nameWith(name: string, session: Session): string {
+  return `${harmless(name, 40)}:${numberLabel(session)}`;
+}
+
+/** All that we may have called its window: of two that name it at once one may miss the other's. */
+function windowNames(session: Session): readonly string[] {
+  const { user, client, generated, suggested, apart, former } = session.names;
+  const names = [user, client, generated, suggested, apart, ...(former ?? [])];
+  return names.flatMap((name) => (typeof name === 'string' ? nameWith(name, session) : []));
+}
+
+/** Names the windows of all known sessions that are called differently now, whoever of them was named. */
+export async function renameWindows(world: World, before: Registry, now: Registry): Promise<void> {
+  if (before === now) return;
+  for (const session of now.sessions.values()) {
+    const known = before.sessions.get(session.id);
+    if (known === undefined || known.names === session.names) continue;
+    if (givenName(known) !== givenName(session)) await renameWindow(world, session, known);
+  }
 }
 
 /**
@@ -25,8 +47,8 @@ export async function renameWindow(world: World, session: Session, before: Sessi
   if (session.state.kind !== 'live' || place === null) return;
   const window = await windowOf(world, place);
   if (window === null || window.panes !== 1) return;
-  const ours = before === null ? null : windowName(before);
-  if (!window.hasAutomaticName && (ours === null || !isKeptAs(ours, window.name))) return;
+  if (!window.hasAutomaticName && !isOurName(window.name, before === null ? [session] : [before, session]))
+    return;
   const name = windowName(session);
   const { socketPath } = place.server;
   const renamed = await world.tmux.run(socketPath, [
@@ -36,6 +58,11 @@ export async function renameWindow(world: World, session: Session, before: Sessi
   ]);
   // Without a resident nobody else sees it before the next turn's end; a desk lost before would lose its name.
   if (renamed.ok) await recordDesk(world, socketPath, 'rename');
+}
+
+/** A window that bears one of the session's names with its number was so named by us, whoever has named it since. */
+function isOurName(name: string, sessions: readonly Session[]): boolean {
+  return sessions.some((session) => windowNames(session).some((ours) => isKeptAs(ours, name)));
 }
 
 /** The window round a pane now; null when that server is no more, or does not answer. */

@@ -16,7 +16,7 @@ const git = 'the repository, without asking git but for its dirt';
 /** Where every widget's value comes from, and when it is hidden. */
 export const widgetSources: Readonly<Record<WidgetName, WidgetSource>> = {
   name: source(
-    "the user's name, the client's title, the generated name, the folder",
+    "the user's name, the title given in the client, the generated name, the client's own title, the folder",
     ['session_name', 'workspace.project_dir'],
     'the session has no name and no directory',
   ),

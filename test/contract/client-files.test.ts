@@ -50,7 +50,7 @@ describe.each([
   it('list the sound entries of the registry', () => {
     const { dir, client } = place({
       'sessions/12.json': clientEntryJson({ pid: 12, sessionId: one, name: 'proj-3f', procStart: '99' }),
-      'sessions/13.json': clientEntryJson({ pid: 13, sessionId: two, kind: 'bg' }),
+      'sessions/13.json': clientEntryJson({ pid: 13, sessionId: two, kind: 'bg', nameSource: 'derived' }),
     });
     expect(client.sessions(dir)).toEqual([
       {
@@ -66,7 +66,7 @@ describe.each([
         startedAtMs: 1_795_344_800_000,
         updatedAtMs: 1_795_344_801_000,
       },
-      expect.objectContaining({ pid: 13, sessionId: two, kind: 'bg' }),
+      expect.objectContaining({ pid: 13, sessionId: two, kind: 'bg', nameSource: 'derived' }),
     ]);
   });
 

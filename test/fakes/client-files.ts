@@ -41,6 +41,7 @@ export function clientEntryJson(entry: {
   readonly procStart?: string;
   readonly kind?: string;
   readonly name?: string;
+  readonly nameSource?: string;
 }): string {
   return JSON.stringify({
     cwd: '/home/dev/proj',

@@ -1,7 +1,8 @@
 import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readAnswer } from '../../src/naming/answer.ts';
-import { distinctName, nameCells, nameKey, soundName } from '../../src/naming/names.ts';
+import { distinctName, nameCells, soundName } from '../../src/naming/names.ts';
+import { nameKey } from '../../src/session/apart.ts';
 import { widthCells } from '../../src/text/width.ts';
 
 describe('an answer', () => {

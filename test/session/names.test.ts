@@ -49,6 +49,18 @@ describe('the name shown', () => {
       'Fox',
       true,
     ],
+    [
+      'is what the client suggests where there is no other',
+      render(started(), 'Fix the login'),
+      'Fix the login',
+      true,
+    ],
+    [
+      'is the generated one before what the client suggests, in whatever order they come',
+      render(started().name('a', 'generated', 'Fox'), 'Fix the login'),
+      'Fox',
+      true,
+    ],
     ['is never blank', started().name('a', 'user', ' \t').name('a', 'client', ''), 'proj', true],
   ])('%s', (_behaviour, story, name, isAuto) => {
     expect(story.called('a')).toBe(name);
@@ -60,15 +72,30 @@ describe('the name shown', () => {
   });
 });
 
-describe("Claude's title", () => {
-  const render = (story: Journal, title: string | null): Journal => story.render('a', {}, {}, title);
+const render = (story: Journal, title: string | null): Journal => story.render('a', {}, {}, title);
 
+describe("Claude's title", () => {
   it.each<[behaviour: string, story: Journal, news: readonly string[]]>([
     ['is kept when it is new', render(started(), 'Title'), ['named']],
     [
       'is kept from a hook, too',
       started().prompt('a', 'hello', {}, { sessionTitle: 'Title' }),
       ['named', 'prompted'],
+    ],
+    [
+      'is given where a hook tells of one that a render had shown',
+      render(started(), 'Title').prompt('a', 'hello', {}, { sessionTitle: 'Title' }),
+      ['named', 'prompted'],
+    ],
+    [
+      'says nothing new to renders once it is given',
+      render(started().prompt('a', 'hello', {}, { sessionTitle: 'Title' }), 'Title'),
+      [],
+    ],
+    [
+      'is no title of its own when it is a name that we had generated before the present one',
+      render(started().name('a', 'generated', 'Fox').name('a', 'generated', 'Bear'), 'Fox'),
+      [],
     ],
     ['says nothing new the second time', render(render(started(), 'Title'), 'Title'), []],
     ['says nothing when there is none', render(render(started(), 'Title'), null), []],
@@ -95,6 +122,20 @@ describe("Claude's title", () => {
     ],
   ])('%s', (_behaviour, story, news) => {
     expect(story.newKinds).toEqual(news);
+  });
+
+  it('that came back from our offer does not count as given, whatever the client suggested before and after', () => {
+    const story = render(started(), 'Fix the login').name('a', 'generated', 'Fox');
+    expect(titleToOffer(story.session('a'), null)).toBe('Fox');
+    render(story, 'Fox').prompt('a', 'go on', {}, { sessionTitle: 'Fox' });
+    render(story, 'Fix the login');
+    expect(story.session('a').names).toEqual({
+      user: null,
+      client: null,
+      generated: 'Fox',
+      suggested: 'Fix the login',
+    });
+    expect(titleToOffer(story.session('a'), 'Fox')).toBeNull();
   });
 
   it('does not bring a name back that the user took back', () => {
@@ -182,6 +223,25 @@ describe('the title to set in the client', () => {
       null,
     ],
     ['is none when nobody has named it', started(), null, null],
+    ['is none when the client suggests the only one', render(started(), 'Fix the login'), null, null],
+    [
+      'is the generated name when the client only suggests another',
+      render(started().name('a', 'generated', 'Fox'), 'Fix the login'),
+      null,
+      'Fox',
+    ],
+    [
+      'is the new generated name in place of the one before',
+      started().name('a', 'generated', 'Fox').name('a', 'generated', 'Bear'),
+      'Fox',
+      'Bear',
+    ],
+    [
+      'is what sets it apart where another took the name',
+      started().name('a', 'generated', 'Fox').start('b', { pid: 11, pane: '%2' }).name('b', 'user', 'Fox'),
+      'Fox',
+      'Fox 1',
+    ],
     [
       'is the generated one in place of a name that was taken back',
       started().name('a', 'generated', 'Fox').name('a', 'user', 'Mine').name('a', 'user', null),

@@ -210,10 +210,10 @@ describe('the recorded session', () => {
     ];
     expect(summaryOf(() => true, 2)).toEqual(whole);
     expect(summaryOf((step) => !isRender(step), 1)).toEqual(whole);
-    // Renders alone tell of no prompt and of no end but that of a conversation whose process went on.
+    // Renders alone tell of no prompt, of no title's giver, and of no end but that of a conversation whose process went on.
     expect(summaryOf(isRender, 1)).toEqual([
-      [1, 'ended', '/home/dev/proj/sub', 'Archive Diver', 0],
-      [2, 'live', '/home/dev/proj', 'Archive Diver', 0],
+      [1, 'ended', '/home/dev/proj/sub', null, 0],
+      [2, 'live', '/home/dev/proj', null, 0],
     ]);
   });
 });

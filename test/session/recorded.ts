@@ -36,5 +36,6 @@ function renderOf(json: string, where: Where): Report {
     ...(model.id !== null && { modelId: model.id }),
     ...(model.name !== null && { modelName: model.name }),
   };
-  return { kind: 'render', render: { session, title: sessionName, changes }, sight: sight(where) };
+  const title = sessionName === null ? null : { text: sessionName, isGiven: false };
+  return { kind: 'render', render: { session, title, changes }, sight: sight(where) };
 }

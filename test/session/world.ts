@@ -44,7 +44,9 @@ export function renderReport(
   changes: SessionChanges = {},
   title: string | null = null,
 ): Report {
-  return { kind: 'render', render: { session: id(name), title, changes }, sight: sight(where) };
+  // A render does not tell a given title from the client's own.
+  const shown = title === null ? null : { text: title, isGiven: false };
+  return { kind: 'render', render: { session: id(name), title: shown, changes }, sight: sight(where) };
 }
 
 /** A journal that is written by what happens: every step is observed, kept and folded, one second after the other. */
@@ -142,7 +144,7 @@ class Journal {
     return this.keep({ kind: 'ended', session: id(name), process, reason, evidence: [] });
   }
 
-  name(name: string, by: 'user' | 'client' | 'generated', given: string | null): this {
+  name(name: string, by: 'user' | 'client' | 'generated' | 'suggested', given: string | null): this {
     return this.keep({ kind: 'named', session: id(name), by, name: given });
   }
 

@@ -52,12 +52,33 @@ const cases: readonly Case[] = [
     ['Mine'],
   ],
   [
-    "then the client's title",
+    "then the client's given title",
     'name',
     {
       ...having({ names: { user: null, client: 'Its', generated: 'Made' } }),
       ...told({ session_name: 'Title' }),
     },
+    ['Its'],
+  ],
+  [
+    "the generated name before the client's own title",
+    'name',
+    {
+      ...having({ names: { user: null, client: null, generated: 'Made', suggested: 'Title' } }),
+      ...told({ session_name: 'Title' }),
+    },
+    ['Made'],
+  ],
+  [
+    'what sets it apart from another of that name',
+    'name',
+    having({ names: { user: null, client: null, generated: 'Made', apart: 'Made 7' } }),
+    ['Made 7'],
+  ],
+  [
+    "the client's own title where there is no other name",
+    'name',
+    { ...having({ names: noNames }), ...told({ session_name: 'Title' }) },
     ['Title'],
   ],
   ['then the generated name', 'name', {}, ['Archive Diver']],

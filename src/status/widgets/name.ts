@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { givenName } from '../../session/names.ts';
 import { harmless } from '../../text/harmless.ts';
 import type { LineFacts } from '../facts.ts';
 import { prose, span } from '../segment.ts';
@@ -7,19 +8,13 @@ import type { Widget } from '../widget.ts';
 const maxCells = 32;
 const minCells = 12;
 
-/** Who this is: the user's name for it, else the client's title, else the generated name, else its folder's. */
+/** Who this is: the name in force, as everywhere, else the title that the client shows, else its folder's. */
 export const name: Widget = ({ facts }) => prose(95, minCells, [span('name', nameOf(facts))]);
 
 /** The first of a session's names with something in it that can be seen; empty when there is none. */
 function nameOf({ input, session }: LineFacts): string {
-  const names = session?.names;
   const directory = input.workspace.projectDir ?? session?.projectDir ?? input.cwd;
-  const candidates = [
-    names?.user,
-    input.sessionName,
-    names?.client,
-    names?.generated,
-    basename(directory ?? ''),
-  ];
+  const name = session === null ? null : givenName(session);
+  const candidates = [name, input.sessionName, basename(directory ?? '')];
   return candidates.map((text) => harmless(text ?? '', maxCells)).find((text) => text !== '') ?? '';
 }
