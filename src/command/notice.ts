@@ -9,6 +9,7 @@ import type { World } from '../world.ts';
 import { some } from './doctor/check.ts';
 import { registryNow } from './first-use.ts';
 import { exit, printJson, printLines } from './speech.ts';
+import { isTold, markTold } from './told.ts';
 import { sessionWords } from './words.ts';
 
 /** How `notice` is to speak. */
@@ -38,8 +39,6 @@ function view(session: Session): object {
   };
 }
 
-const toldName = 'notice shell';
-
 /** `statusline notice --shell`: the same for a shell that is being opened. Once a loss, on a terminal only. */
 export async function noticeForShell(world: World): Promise<number> {
   try {
@@ -53,12 +52,10 @@ export async function noticeForShell(world: World): Promise<number> {
 async function tellShell(world: World): Promise<void> {
   // What reads a shell's output without a terminal (scp, an editor) must not find a word of ours in it.
   if (!world.request.isStdoutTerminal) return;
-  const told = Number(world.cache.read(toldName)?.text ?? 0);
-  const lost = lostSessions(await registryOfNow(world));
-  const newest = Math.max(0, ...lost.map(lostAtMs));
-  if (newest <= told) return;
-  world.cache.write(toldName, String(newest));
-  printLines(world, [sentence(lost)]);
+  const registry = await registryOfNow(world);
+  if (isTold(world, 'shell', registry)) return;
+  markTold(world, 'shell', registry);
+  printLines(world, [sentence(lostSessions(registry))]);
 }
 
 function sentence(lost: readonly Session[]): string {

@@ -20,6 +20,14 @@ export interface Picked {
   readonly setAside: readonly SessionId[];
 }
 
+/** What the user has said already. */
+interface Asked {
+  /** Above so many sessions, lazily is what Enter means. */
+  readonly lazyAbove: number;
+  /** Null where there is still to be asked. */
+  readonly isLazy: boolean | null;
+}
+
 /** Most rows of choices on the screen at once. */
 const rowsShown = 16;
 
@@ -27,7 +35,7 @@ const rowsShown = 16;
  * The picker: draws the lost desks, asks which sessions to bring back (grouped by tmux window, those in nobody's
  * way chosen already) and whether to start them now. Null when the user left it, or nothing can come back.
  */
-export async function pick(world: World, facts: RecoveryFacts): Promise<Picked | null> {
+export async function pick(world: World, facts: RecoveryFacts, asked: Asked): Promise<Picked | null> {
   const candidates = listCandidates(facts);
   const able = candidates.filter(({ isRecoverable }) => isRecoverable);
   if (able.length === 0) {
@@ -35,7 +43,7 @@ export async function pick(world: World, facts: RecoveryFacts): Promise<Picked |
     return null;
   }
   printLines(world, lostDesksDrawn(world, facts, able));
-  const { groupMultiselect, isCancel, select } = await import('@clack/prompts');
+  const { groupMultiselect, isCancel } = await import('@clack/prompts');
   const ids = await groupMultiselect<SessionId>({
     message: 'Which sessions shall come back?',
     options: choices(able, facts.nowMs),
@@ -44,19 +52,27 @@ export async function pick(world: World, facts: RecoveryFacts): Promise<Picked |
     required: false,
   });
   if (isCancel(ids) || ids.length === 0) return null;
-  const isLazy = await select({
-    message: 'Start them now?',
-    options: [
-      { value: false, label: 'Now', hint: 'as many at once as the machine bears' },
-      { value: true, label: 'Lazily', hint: 'their panes at once; each waits for Enter' },
-    ],
-  });
-  if (isCancel(isLazy)) return null;
+  const isLazy = asked.isLazy ?? (await askWhen(ids.length > asked.lazyAbove));
+  if (isLazy === null) return null;
   const left = able.map(({ session }) => session.id).filter((id) => !ids.includes(id));
   const isOver =
     left.length > 0 &&
     (await confirmOnTerminal(`Set the other ${left.length} aside, so that they are not offered again?`));
   return { selection: { kind: 'sessions', ids }, isLazy, setAside: isOver ? left : [] };
+}
+
+/** Whether panes are to wait; null when the user left. */
+async function askWhen(isLazyUsual: boolean): Promise<boolean | null> {
+  const { isCancel, select } = await import('@clack/prompts');
+  const isLazy = await select({
+    message: 'Start them now?',
+    initialValue: isLazyUsual,
+    options: [
+      { value: false, label: 'Now', hint: 'as many at once as the machine bears' },
+      { value: true, label: 'Lazily', hint: 'their panes at once; each waits for Enter' },
+    ],
+  });
+  return isCancel(isLazy) ? null : isLazy;
 }
 
 function lostDesksDrawn(

@@ -19,6 +19,11 @@ const outcomeWords: Readonly<Record<OutcomeKind, string>> = {
   refused: 'not attempted',
 };
 
+/** Why panes wait although nobody asked for it. */
+export function lazyWords(lazyAbove: number): string {
+  return `more than ${lazyAbove} sessions: each waits for Enter in its pane (--now starts them all)`;
+}
+
 /** One line while a recovery runs. */
 export function progressWords(progress: Progress, registry: Registry): string {
   switch (progress.kind) {

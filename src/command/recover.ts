@@ -1,35 +1,44 @@
 import type { SessionId } from '../claude/session-id.ts';
 import { describePlan } from '../recovery/describe.ts';
-import type { RecoveryOptions, Target } from '../recovery/facts.ts';
+import type { RecoveryOptions } from '../recovery/facts.ts';
 import { gather } from '../recovery/gather.ts';
-import { defaultJobs } from '../recovery/pacing.ts';
-import { plan } from '../recovery/plan.ts';
-import { recover as carryOut, setAside } from '../recovery/recover.ts';
-import { usualPace, type RecoveryResult, type RecoveryRun } from '../recovery/recovery-run.ts';
-import { isEmpty, type Plan } from '../recovery/steps.ts';
+import { setAside } from '../recovery/recover.ts';
+import type { RecoveryResult } from '../recovery/recovery-run.ts';
+import { isEmpty } from '../recovery/steps.ts';
 import type { Registry } from '../session/registry.ts';
 import { waitForDying } from '../sight/dying.ts';
-import { socketInHint } from '../tmux/hint.ts';
 import type { World } from '../world.ts';
 import { registryNow } from './first-use.ts';
 import { knownNow, sessionFor } from './known.ts';
-import { progressWords, resultLines } from './recover-words.ts';
 import { gate } from './recover-gate.ts';
 import { listLost } from './recover-list.ts';
 import { pick } from './recover-picker.ts';
+import { printCommands } from './recover-print.ts';
+import {
+  type Asked,
+  carry,
+  everything,
+  optionsFor,
+  type Planned,
+  planNow,
+  withNamed,
+} from './recover-run.ts';
 import { findTarget } from './recover-target.ts';
+import { lazyWords, progressWords, resultLines } from './recover-words.ts';
+import { recoveryNow } from './recovery-configured.ts';
+import { seenNow } from './seen.ts';
 import { complain, exit, printJson, printLines } from './speech.ts';
+import { markTold } from './told.ts';
 
 /** What `statusline recover` was asked to do. */
-export interface RecoverFlags {
+export interface RecoverFlags extends Asked {
   readonly dryRun: boolean;
   readonly yes: boolean;
   readonly json: boolean;
   readonly lazy: boolean;
-  readonly retry: boolean;
+  readonly now: boolean;
+  readonly print: boolean;
   readonly target: string | undefined;
-  readonly from: string | undefined;
-  readonly cwd: string | undefined;
   readonly jobs: number | undefined;
   /** What a waiting pane asks before it resumes this session. */
   readonly gate: string | undefined;
@@ -45,20 +54,31 @@ export async function recover(
   ...words: readonly string[]
 ): Promise<number> {
   if (flags.gate !== undefined) return gate(world, flags.gate);
-  await waitForDying(world, registryNow(world));
+  const misuse = misuseOf(flags);
+  if (misuse !== null) {
+    complain(world, misuse);
+    return exit.usage;
+  }
+  await waitForDying(world, flags.print ? world.ledger.read().state : registryNow(world));
+  if (flags.print) return print(world, flags, words);
   const registry = await knownNow(world, { all: false });
   if (words.length === 0 || (words.length === 1 && words[0] === 'list')) {
     return offer(world, flags, { registry, mayAsk: words.length === 0 });
   }
-  const selection = await selectionOf(world, registry, words);
-  if (typeof selection === 'string') return complain(world, selection);
-  const target = await targetFor(world, flags, selection);
-  if (typeof target === 'string') return complain(world, target);
-  const options = optionsFor(world, flags, { selection, target });
-  const known = await withNamed(world, registry, selection);
-  const planned = plan(await gather(world, known, options));
-  if (flags.dryRun) return dryRun(world, flags, planned, known);
-  return run(world, flags, { planned, options, registry: known });
+  const asked = await askedFor(world, flags, { registry, words });
+  if (typeof asked === 'string') return complain(world, asked);
+  const planned = await planAsked(world, flags, { registry, asked });
+  return flags.dryRun ? dryRun(world, flags, planned) : run(world, flags, planned);
+}
+
+/** Words that contradict each other, as a sentence. */
+function misuseOf(flags: RecoverFlags): string | null {
+  if (flags.lazy && flags.now) return '--lazy lets panes wait and --now starts them: give one of the two';
+  if (!flags.print) return null;
+  const other = flags.dryRun ? '--dry-run' : flags.target === undefined ? null : '--target';
+  return other === null
+    ? null
+    : `--print starts nothing and has no panes, so ${other} says nothing: leave it out`;
 }
 
 /** Without a word: the picker on a terminal, else the list. */
@@ -69,28 +89,66 @@ async function offer(
 ): Promise<number> {
   const facts = await gather(world, registry, optionsFor(world, flags, everything));
   if (!mayAsk || flags.json || !isOnTerminal(world)) return listLost(world, facts, flags.json);
-  const picked = await pick(world, facts);
+  markTold(world, 'attach', registry);
+  const { lazyAbove } = recoveryNow(world);
+  const picked = await pick(world, facts, {
+    lazyAbove,
+    isLazy: flags.lazy ? true : flags.now ? false : null,
+  });
   if (picked === null) return exit.done;
   setAside(world, picked.setAside);
-  const asked = { target: null, selection: picked.selection };
-  const options = optionsFor(world, { ...flags, lazy: picked.isLazy }, asked);
-  return run(world, flags, { planned: plan({ ...facts, options }), options, registry });
+  const { selection, isLazy } = picked;
+  const options = optionsFor(world, flags, { selection, target: null, isLazy });
+  // The user may have thought for long.
+  const now = await knownNow(world, { all: false });
+  return run(world, flags, await planNow(world, now, { options, lazyAbove: null }));
 }
-
-const everything = { selection: { kind: 'all' }, target: null } as const;
 
 function isOnTerminal({ request }: World): boolean {
   return request.isStdinTerminal && request.isStdoutTerminal;
 }
 
-type Selection = RecoveryOptions['selection'];
+/** `--print`: the commands, and nothing else happens. */
+async function print(world: World, flags: RecoverFlags, words: readonly string[]): Promise<number> {
+  const registry = await seenNow(world);
+  const asked = await askedFor(world, flags, { registry, words: words.length === 0 ? ['all'] : words });
+  if (typeof asked === 'string') return complain(world, asked);
+  const options = optionsFor(world, flags, { ...asked, isLazy: false });
+  const facts = await gather(world, await withNamed(world, registry, asked.selection), options);
+  const { json } = flags;
+  if ((await world.tmux.version()) !== null) {
+    return printCommands(world, facts, { outsideOnly: words.length === 0, json });
+  }
+  // Without tmux no server can hold anything, and a session that sat in one has but a plain terminal to come back in.
+  return printCommands(world, { ...facts, silentSockets: new Set() }, { outsideOnly: false, json });
+}
+
+type What = Pick<RecoveryOptions, 'selection' | 'target'>;
+
+/** What the words and flags mean, or a sentence that says why they mean nothing. */
+async function askedFor(
+  world: World,
+  flags: RecoverFlags,
+  { registry, words }: { readonly registry: Registry; readonly words: readonly string[] },
+): Promise<What | string> {
+  const selection = await selectionOf(world, registry, words);
+  if (typeof selection === 'string') return selection;
+  const isForOne = selection.kind === 'sessions' && selection.ids.length === 1;
+  const forOne =
+    flags.target !== undefined ? '--target work:2' : flags.cwd === undefined ? null : '--cwd DIR';
+  if (forOne !== null && !isForOne) {
+    return `${forOne.split(' ')[0]} is for one session: name it, as in \`statusline recover C7 ${forOne}\``;
+  }
+  const target = flags.target === undefined ? null : await findTarget(world, flags.target);
+  return typeof target === 'string' ? target : { selection, target };
+}
 
 /** The sessions that the words mean, or a sentence that says why not. */
 async function selectionOf(
   world: World,
   registry: Registry,
   words: readonly string[],
-): Promise<Selection | string> {
+): Promise<RecoveryOptions['selection'] | string> {
   if (words.length === 1 && words[0] === 'all') return { kind: 'all' };
   const ids: SessionId[] = [];
   for (const word of words) {
@@ -101,47 +159,22 @@ async function selectionOf(
   return { kind: 'sessions', ids };
 }
 
-/** A session that was named may lie in the archive: it takes part like any other. */
-async function withNamed(world: World, registry: Registry, selection: Selection): Promise<Registry> {
-  if (selection.kind === 'all') return registry;
-  const isThere = selection.ids.every((id) => registry.sessions.has(id));
-  return isThere ? registry : world.ledger.recall(selection.ids);
-}
-
-async function targetFor(
+/** The plan; where so many sessions come back that their panes are to wait, that is said. */
+async function planAsked(
   world: World,
   flags: RecoverFlags,
-  selection: Selection,
-): Promise<Target | string | null> {
-  if (flags.target === undefined) return null;
-  if (selection.kind !== 'sessions' || selection.ids.length !== 1) {
-    return '--target is for one session: name it, as in `statusline recover C7 --target work:2`';
+  { registry, asked }: { readonly registry: Registry; readonly asked: What },
+): Promise<Planned> {
+  const lazyAbove = flags.lazy || flags.now ? null : recoveryNow(world).lazyAbove;
+  const options = optionsFor(world, flags, { ...asked, isLazy: flags.lazy });
+  const planned = await planNow(world, registry, { options, lazyAbove });
+  if (planned.options.isLazy && lazyAbove !== null && !flags.json) {
+    world.output.err(`${lazyWords(lazyAbove)}\n`);
   }
-  return findTarget(world, flags.target);
+  return planned;
 }
 
-function optionsFor(
-  world: World,
-  flags: RecoverFlags,
-  asked: Pick<RecoveryOptions, 'selection' | 'target'>,
-): RecoveryOptions {
-  return {
-    ...asked,
-    isLazy: flags.lazy,
-    retriesFailed: flags.retry,
-    from: flags.from ?? null,
-    directory: flags.cwd ?? null,
-    homeSocket: homeSocket(world),
-    gate: { program: world.paths.node, script: `${world.paths.program}/statusline.js` },
-  };
-}
-
-/** The server for sessions without a place of their own: the caller's, else the usual one. */
-function homeSocket(world: World): string {
-  return socketInHint(world.request.env['TMUX']) ?? world.tmux.defaultSocket();
-}
-
-function dryRun(world: World, flags: RecoverFlags, planned: Plan, registry: Registry): number {
+function dryRun(world: World, flags: RecoverFlags, { planned, registry }: Planned): number {
   if (flags.json) printJson(world, planned);
   else if (isEmpty(planned) && planned.blocked.length === 0 && planned.leftOut.length === 0) {
     printLines(world, ['Nothing to do.']);
@@ -149,31 +182,13 @@ function dryRun(world: World, flags: RecoverFlags, planned: Plan, registry: Regi
   return exit.done;
 }
 
-interface Planned {
-  readonly planned: Plan;
-  readonly options: RecoveryOptions;
-  readonly registry: Registry;
-}
-
-async function run(
-  world: World,
-  flags: RecoverFlags,
-  { planned, options, registry }: Planned,
-): Promise<number> {
-  const how: RecoveryRun = {
-    ...usualPace,
-    jobs: flags.jobs ?? defaultJobs(world.machine),
-    gate: options.gate,
+async function run(world: World, flags: RecoverFlags, planned: Planned): Promise<number> {
+  const results = await carry(world, planned, {
+    jobs: flags.jobs,
     onProgress: (progress) => {
-      if (!flags.json) world.output.err(`${progressWords(progress, registry)}\n`);
+      if (!flags.json) world.output.err(`${progressWords(progress, planned.registry)}\n`);
     },
-    replan: async () => {
-      const now = await withNamed(world, await knownNow(world, { all: false }), options.selection);
-      return plan(await gather(world, now, options));
-    },
-  };
-  const results = await carryOut(world, planned, how);
-  world.ledger.settle();
+  });
   if (flags.json) printJson(world, { results: results.map(resultView) });
   else printLines(world, resultLines(results, world.ledger.recall(results.map(({ session }) => session))));
   return results.every(({ outcome }) => outcome === 'restored' || outcome === 'offered')

@@ -2,15 +2,33 @@ import { buildCommand, numberParser } from '@stricli/core';
 import type { RecoverFlags } from '../recover.ts';
 import { type Context, flag, json, ref, value } from './words.ts';
 
+const about = `Without a word: the picker on a terminal, else the list.
+
+Where more than recovery.lazyAbove sessions (12) come back at once, each waits for Enter in its pane; --lazy and --now
+decide otherwise.
+
+--print writes one command a line, for any shell, and nothing happens: for the sessions that sat outside tmux (for all, where
+there is no tmux), with "all" or names for those.
+
+JSON: list is [{session_id, process_number, name, task, cwd, project_dir, last_seen, last_prompt, reason, place, obstacles,
+recoverable}]; all and names give {results: [{session_id, outcome, pane_id, detail}]}; --print gives {commands: [{session_id,
+process_number, name, directory, environment, unset, argv, line}], withheld: [{session_id, process_number, name, detail}]}.
+Exit code 0 when all that was asked for is done, 1 when something is not, 2 for wrong usage.`;
+
 /** `recover`: what can come back, and bringing it back. */
 export const recover = buildCommand<RecoverFlags, readonly string[], Context>({
-  docs: { brief: 'Bring lost sessions back: list, all, or some by name' },
+  docs: {
+    brief: 'Bring lost sessions back: list, all, or some by name',
+    fullDescription: about,
+  },
   parameters: {
     flags: {
       json,
       dryRun: flag('Print the plan and do nothing'),
       yes: flag('Do not ask'),
       lazy: flag('Panes at once, each waits for Enter'),
+      now: flag('Start them all, however many'),
+      print: flag('Print the commands that resume them, for a shell without tmux; start nothing'),
       retry: flag('Also those that failed a moment ago'),
       target: value('For one session: pane, window or free index to put it', 'place'),
       from: value('Only what sat on this lost tmux server', 'server'),
