@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { openCache } from './cache/disk.ts';
+import { noMemory } from './cache/memory.ts';
 import { openClientFiles, openSettingsFiles } from './claude/disk.ts';
 import { askClient } from './claude/run.ts';
 import { openFiles } from './files/disk.ts';
@@ -88,6 +89,7 @@ export function openWorld(request: Request, output: Output, machine: Machine): W
         env: request.env,
       }),
     cache: openCache(join(paths.instances, 'state', 'cache'), freshId(machine.pid)),
+    memory: noMemory,
     programs: openPrograms(),
   };
 }

@@ -1,4 +1,5 @@
 import type { Cache } from './cache/cache.ts';
+import type { Memory } from './cache/memory.ts';
 import type { ClientFiles } from './claude/client-files.ts';
 import type { Model } from './claude/model.ts';
 import type { SettingsFiles } from './claude/settings-files.ts';
@@ -81,5 +82,7 @@ export interface World {
   /** Starts this very program with these arguments beside the request: nobody waits for it, no end around it reaches it. */
   later(argv: readonly string[]): Promise<void>;
   readonly cache: Cache;
+  /** What was made out of values, for as long as this process lives. */
+  readonly memory: Memory;
   readonly programs: Programs;
 }

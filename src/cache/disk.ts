@@ -11,8 +11,9 @@ const maxNameChars = 200;
 
 /** The cache in a directory of its own, which is made when something is first kept. `runId` tells writers apart. */
 export function openCache(directory: string, runId: string): Cache {
+  const known = new Map<string, Known>();
   return {
-    read: (name) => attempt(() => read(join(directory, fileName(name)))),
+    read: (name) => attempt(() => readOnce(known, join(directory, fileName(name)))),
     write: (name, text) => void attempt(() => write(directory, fileName(name), { text, runId })),
     names: (prefix) =>
       (attempt(() => readdirSync(directory)) ?? []).flatMap((file) => {
@@ -31,10 +32,25 @@ function nameOf(file: string): string | null {
   return file.startsWith('=') ? attempt(() => decodeURIComponent(file.slice(1))) : null;
 }
 
-function read(path: string): CachedText | null {
-  const { mtimeMs, size } = statSync(path);
-  if (size === 0 || size > maxBytes) return null;
-  return { text: readFileSync(path, 'utf8'), atMs: mtimeMs };
+/** A text that was read, with what tells its file from any other of its name: a write always makes another file. */
+interface Known extends CachedText {
+  readonly inode: number;
+}
+
+/** Texts remembered at most; the oldest go first. */
+const maxKnown = 200;
+
+/** Reads a file again only where another one has taken its place: a resident asks for the same at every render. */
+function readOnce(known: Map<string, Known>, path: string): CachedText | null {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined || stat.size === 0 || stat.size > maxBytes) return null;
+  const before = known.get(path);
+  if (before?.inode === stat.ino && before.atMs === stat.mtimeMs) return before;
+  const now = { text: readFileSync(path, 'utf8'), atMs: stat.mtimeMs, inode: stat.ino };
+  known.set(path, now);
+  const [oldest] = known.keys();
+  if (known.size > maxKnown && oldest !== undefined) known.delete(oldest);
+  return now;
 }
 
 function write(

@@ -10,7 +10,7 @@ export function configPath({ paths }: Pick<World, 'paths'>): string {
 /** How the line is to look now. A missing file means the defaults; one that cannot be read is named, and means them too. */
 export function configurationNow(world: World): Configuration {
   const read = world.settings.read(configPath(world));
-  if (read.ok) return readConfigText(read.value);
+  if (read.ok) return world.memory.of('configuration', [read.value], () => readConfigText(read.value));
   const { options } = readConfigText(null);
   return {
     options,

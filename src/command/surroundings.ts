@@ -7,7 +7,7 @@ import type { GitDirt, GitHead } from '../git/git.ts';
 import { commonFeatures, featuresCommand } from '../tmux/features.ts';
 import { compactionFrom } from '../status/compaction.ts';
 import type { CommandOutput, LineFacts } from '../status/facts.ts';
-import { newestLimits } from '../status/limits.ts';
+import { areSameLimits, newestLimits } from '../status/limits.ts';
 import { type LineNeeds, needsOf } from '../status/needs.ts';
 import type { LineOptions } from '../status/options.ts';
 import { terminalFacts } from '../status/terminal.ts';
@@ -48,7 +48,7 @@ export async function gatherSurroundings(
   report: StatusReport,
   options: LineOptions,
 ): Promise<Surroundings> {
-  const needs = needsOf(options);
+  const needs = world.memory.of('needs', [options], () => needsOf(options));
   const { env } = world.request;
   const directory = directoryOf(report.input);
   const head = directory === null ? null : world.git.head(directory);
@@ -93,16 +93,17 @@ async function tmuxFeatures(world: World): Promise<string | null> {
 
 function clientSettings(world: World): unknown {
   const read = world.settings.read(join(world.paths.claudeConfig, 'settings.json'));
-  return read.ok ? parseObject(read.value ?? '').value : null;
+  if (!read.ok) return null;
+  return world.memory.of('client settings', [read.value], () => parseObject(read.value ?? '').value);
 }
 
 /** Every session of an account is told the same limits, each at its own time: the newest are kept for all. */
 function limitsNow(world: World, own: RateLimits, nowMs: number): RateLimits {
   const name = `limits ${world.paths.claudeConfig}`;
-  const kept = readRateLimits(parseObject(world.cache.read(name)?.text ?? '').value ?? {});
+  const text = world.cache.read(name)?.text ?? '';
+  const kept = world.memory.of(name, [text], () => readRateLimits(parseObject(text).value ?? {}));
   const newest = newestLimits([kept, own], nowMs);
-  const [before, after] = [kept, newest].map((limits) => JSON.stringify(writeRateLimits(limits)));
-  if (after !== undefined && after !== before) world.cache.write(name, after);
+  if (!areSameLimits(kept, newest)) world.cache.write(name, JSON.stringify(writeRateLimits(newest)));
   return newest;
 }
 
@@ -147,5 +148,7 @@ async function wrappedLine(world: World, { input, json }: StatusReport): Promise
 function replacedCommand(world: World): string | null {
   const record = world.settings.read(join(world.paths.instances, 'setup.json'));
   const settings = join(world.paths.claudeConfig, 'settings.json');
-  return record.ok ? (decodeSetupRecord(record.value ?? '').get(settings)?.replaced ?? null) : null;
+  if (!record.ok) return null;
+  const entries = world.memory.of('setup', [record.value], () => decodeSetupRecord(record.value ?? ''));
+  return entries.get(settings)?.replaced ?? null;
 }

@@ -1,8 +1,10 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { printedBy } from '../programs/run.ts';
+import { openMemory } from '../cache/memory.ts';
 import { ok } from '../text/result.ts';
 import type { World } from '../world.ts';
+import { keepAncestry } from './kept-ancestry.ts';
 import { KeptGit } from './kept-git.ts';
 import { keepProcesses } from './kept-processes.ts';
 import { keepPrograms } from './kept-programs.ts';
@@ -17,8 +19,6 @@ export interface Kept {
    */
   around(world: World, asksTmuxAnew?: boolean): World;
   readonly tmux: KeptTmux;
-  /** Whether the process table is kept, too: where reading it means starting a program. */
-  readonly isTableKept: boolean;
   /** A session did something: what depends on files may have changed. */
   stirred(): void;
   /** Brings the views up to the journal soon; many requests, few rewrites. */
@@ -37,8 +37,11 @@ export function keep(base: World): Kept {
   const tmux = keepTmux(base.tmux, base.clock);
   const git = new KeptGit(base.git, base.clock);
   const programs = keepPrograms(printedBy);
+  const memory = openMemory();
   const isTableKept = process.platform === 'darwin';
-  const processes = isTableKept ? keepProcesses(base.processes, base.clock, takesSignals) : base.processes;
+  const processes = isTableKept
+    ? keepProcesses(base.processes, base.clock, takesSignals)
+    : keepAncestry(base.processes, base.clock);
   let due: NodeJS.Timeout | null = null;
   let settledAtMs = 0;
   const settleNow = (): void => {
@@ -72,11 +75,13 @@ export function keep(base: World): Kept {
         git,
         processes,
         client: base.client,
+        settings: base.settings,
+        cache: base.cache,
+        memory,
         programs,
       }),
     tmux,
     stirred: () => git.stirred(),
-    isTableKept,
     settleSoon,
     settleNow,
   };
@@ -99,12 +104,38 @@ function readIfGrown(base: World): World['ledger']['read'] {
   };
 }
 
-/** The world with these parts in the place of its own. Not spread: that would look up what is told when asked for. */
-function instead(world: World, parts: Partial<World>): World {
-  const properties = {
-    ...Object.getOwnPropertyDescriptors(world),
-    ...Object.getOwnPropertyDescriptors(parts),
+/** What takes the place of a request's own parts. */
+type KeptParts = Pick<
+  World,
+  'ledger' | 'tmux' | 'git' | 'processes' | 'client' | 'settings' | 'cache' | 'memory' | 'programs'
+>;
+
+/** The world with these parts in the place of its own. Told one by one: a spread would look up what is told when asked for. */
+function instead(world: World, parts: KeptParts): World {
+  return {
+    request: world.request,
+    output: world.output,
+    paths: world.paths,
+    get self() {
+      return world.self;
+    },
+    machine: world.machine,
+    versions: world.versions,
+    clock: world.clock,
+    newId: world.newId,
+    ledger: parts.ledger,
+    tmux: parts.tmux,
+    processes: parts.processes,
+    client: parts.client,
+    settings: parts.settings,
+    git: parts.git,
+    files: world.files,
+    insurance: world.insurance,
+    claims: world.claims,
+    model: world.model,
+    later: (argv) => world.later(argv),
+    cache: parts.cache,
+    memory: parts.memory,
+    programs: parts.programs,
   };
-  // All of a world's properties, each of the type that it has there.
-  return Object.defineProperties({}, properties) as World;
 }

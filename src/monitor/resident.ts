@@ -158,7 +158,6 @@ class Resident {
           kept: (world, asksTmuxAnew) => this.#kept.around(world, asksTmuxAnew),
           lastLines: this.#lastLines,
           stirred: () => this.#kept.stirred(),
-          asksByParent: this.#kept.isTableKept,
           tmuxChanged: (serverPid) => this.#eyes.tmuxChanged(serverPid),
           metProgram: (file) => this.#metProgram(file),
           status: () => this.#status(),

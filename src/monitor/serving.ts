@@ -15,8 +15,6 @@ export interface ServingParts {
   readonly lastLines: LastLines;
   /** A session told that it did something. */
   stirred(): void;
-  /** Whether a caller is looked for by its parent: it is itself too young for a process table that is kept. */
-  readonly asksByParent: boolean;
   /** A tmux server, by its pid, says that something changed in it. */
   tmuxChanged(serverPid: number): void;
   /** A caller whose program is another file than ours. */
@@ -51,7 +49,7 @@ async function run(parts: ServingParts, head: RequestHead, body: string): Promis
     out: (text) => void (said.out += text),
     err: (text) => void (said.err += text),
   };
-  const world = parts.program.open(requestOf(head, body, parts.asksByParent), output);
+  const world = parts.program.open(requestOf(head, body), output);
   if (world.paths.instances !== parts.instances) {
     throw new Error(`This resident is for ${parts.instances}, not for ${world.paths.instances}.`);
   }
@@ -61,12 +59,13 @@ async function run(parts: ServingParts, head: RequestHead, body: string): Promis
   return { exitCode, stdout: said.out, stderr: said.err };
 }
 
-function requestOf(head: RequestHead, body: string, asksByParent: boolean): Request {
+function requestOf(head: RequestHead, body: string): Request {
   return {
     argv: head.argv,
     env: head.env,
     cwd: head.cwd,
-    callerPid: asksByParent ? (head.parentPid ?? head.callerPid) : head.callerPid,
+    // The launcher itself is nobody's client, and too young for any process table that is kept.
+    callerPid: head.parentPid ?? head.callerPid,
     stdin: () => Promise.resolve(body),
     isStdinTerminal: head.isStdinTerminal,
     isStdoutTerminal: head.isStdoutTerminal,

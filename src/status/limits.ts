@@ -27,3 +27,21 @@ function newerOf(a: RateWindow | null, b: RateWindow | null, nowMs: number): Rat
   if (endOfA !== endOfB) return endOfA > endOfB ? a : b;
   return a.usedPercent >= b.usedPercent ? a : b;
 }
+
+/** Whether two views of an account's limits say the same. */
+export function areSameLimits(a: RateLimits, b: RateLimits): boolean {
+  return (
+    isSameWindow(a.fiveHour, b.fiveHour) &&
+    isSameWindow(a.sevenDay, b.sevenDay) &&
+    isSameWindow(a.spend, b.spend) &&
+    a.models.length === b.models.length &&
+    a.models.every((model, index) => {
+      const other = b.models[index];
+      return other?.modelName === model.modelName && isSameWindow(model, other);
+    })
+  );
+}
+
+function isSameWindow(a: RateWindow | null, b: RateWindow | null): boolean {
+  return a === b || (a?.usedPercent === b?.usedPercent && a?.resetsAtMs === b?.resetsAtMs);
+}

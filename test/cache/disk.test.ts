@@ -18,6 +18,16 @@ describe('the cache', () => {
     expect(openCache(directory, 'c').read('limits')).toMatchObject({ text: 'two' });
   });
 
+  it('gives what another run has kept meanwhile', () => {
+    const cache = openCache(directory, 'a');
+    cache.write('limits', 'one');
+    expect([cache.read('limits'), cache.read('limits')].map((kept) => kept?.text)).toEqual(['one', 'one']);
+    openCache(directory, 'b').write('limits', 'two');
+    expect(cache.read('limits')?.text).toBe('two');
+    rmSync(join(directory, '=limits'));
+    expect(cache.read('limits')).toBeNull();
+  });
+
   it.each(['../../escape', '.hidden', 'with/slash', 'ünïcode 🙂', 'command  $(touch x)', 'x'.repeat(5000)])(
     'keeps nothing outside its directory, whatever the name: %j',
     (name) => {

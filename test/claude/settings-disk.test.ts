@@ -44,6 +44,28 @@ describe('settings on a real disk', () => {
     expect([mode(path), mode(join(folder, 'new'))]).toEqual([0o600, 0o700]);
   });
 
+  it('are read as they are now, also right after they were written in place', () => {
+    const path = join(folder, 'settings.json');
+    for (const text of ['{"a":1}', '{"a":2}', '{"a":3}']) {
+      writeFileSync(path, text);
+      expect(files.read(path)).toEqual({ ok: true, value: text });
+      expect(files.read(path)).toEqual({ ok: true, value: text });
+    }
+  });
+
+  it('are read as they are now, though they were known for long', () => {
+    const path = join(folder, 'settings.json');
+    const later = openSettingsFiles(() => Date.now() + 60_000);
+    for (const text of ['{"a":1}', '{"a":22}', '{}']) {
+      writeFileSync(path, text);
+      expect([later.read(path), later.read(path)]).toEqual(Array(2).fill({ ok: true, value: text }));
+    }
+    files.replace(path, { from: '{}', to: '[]' });
+    expect(later.read(path)).toEqual({ ok: true, value: '[]' });
+    rmSync(path);
+    expect(later.read(path)).toEqual({ ok: true, value: null });
+  });
+
   it('stay behind the links that lead to them, however many', () => {
     mkdirSync(join(folder, 'dotfiles'));
     writeFileSync(join(folder, 'dotfiles/settings.json'), '{}');

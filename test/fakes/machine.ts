@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { openMemory } from '../../src/cache/memory.ts';
 import { openClientFiles } from '../../src/claude/disk.ts';
 import { dispatch } from '../../src/command/dispatch.ts';
 import { openFiles } from '../../src/files/disk.ts';
@@ -43,6 +44,7 @@ export class FakeMachine {
   /** What was started to go on by itself, in order; nothing of it runs. */
   readonly started: (readonly string[])[] = [];
   readonly cache = fakeCache(() => this.#nowMs);
+  readonly memory = openMemory();
   readonly programs = new FakePrograms();
   /** Files as doctor sees them, save those of the instances directory, which are real. */
   readonly disk: FakeFiles = fakeFiles();
@@ -166,6 +168,7 @@ export class FakeMachine {
       versions: this.versions,
       clock: { nowMs: () => this.#nowMs, sleep: async (ms) => this.pass(ms), utcOffsetMinutes: () => 0 },
       cache: this.cache,
+      memory: this.memory,
       programs: this.programs,
       newId: () => `id-${(this.#ids += 1)}`,
       ledger: openLedger({

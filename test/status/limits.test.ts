@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RateLimits, RateWindow } from '../../src/claude/rate-limits.ts';
-import { newestLimits } from '../../src/status/limits.ts';
+import { areSameLimits, newestLimits } from '../../src/status/limits.ts';
 import { nowMs } from './sample.ts';
 
 const none: RateLimits = { fiveHour: null, sevenDay: null, spend: null, models: [] };
@@ -33,5 +33,22 @@ describe('the newest limits', () => {
       { modelName: 'Opus', usedPercent: 30, resetsAtMs: null },
       { modelName: 'Haiku', usedPercent: 5, resetsAtMs: null },
     ]);
+  });
+});
+
+describe('two views of the limits', () => {
+  test.each<readonly [string, RateLimits, RateLimits, boolean]>([
+    ['are the same when nothing is known', none, none, true],
+    ['are the same with the same figures', five(20, 2), five(20, 2), true],
+    ['differ by their share', five(20, 2), five(21, 2), false],
+    ['differ by their end', five(20, 2), five(20, 3), false],
+    ['differ when only one knows', five(20, 2), none, false],
+    ['are the same with the same models', model('Opus', 3), model('Opus', 3), true],
+    ['differ by a model’s share', model('Opus', 3), model('Opus', 4), false],
+    ['differ by their models', model('Opus', 3), model('Sonnet', 3), false],
+    ['differ by how many models there are', model('Opus', 3), none, false],
+  ])('%s', (_what, a, b, expected) => {
+    expect(areSameLimits(a, b)).toBe(expected);
+    expect(areSameLimits(b, a)).toBe(expected);
   });
 });

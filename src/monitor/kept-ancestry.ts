@@ -1,0 +1,84 @@
+import type { ProcessRow, Processes } from '../process/processes.ts';
+import type { World } from '../world.ts';
+
+/** How long what stands above a process is taken for what it was, while that process itself is still the same. */
+const aboveMs = 15_000;
+/** Within one request nothing is looked at twice. */
+const sameMomentMs = 20;
+/** Processes remembered; the oldest go first. */
+const maxKnown = 300;
+
+/** A process that was asked about, or stands above one. */
+interface Known {
+  readonly row: ProcessRow;
+  /** Its parents, nearest first. */
+  readonly above: readonly ProcessRow[];
+  readonly readAtMs: number;
+  /** When its own row was looked at last. */
+  seenAtMs: number;
+  /** Undefined where nobody asked. */
+  argv: readonly string[] | null | undefined;
+}
+
+/**
+ * The process table of Linux, where a row is one file: a client calls again and again, and what stands above it
+ * hardly ever changes. Of what is known only the lowest row is read again: while it has its start, its
+ * parent and its name, the rest is as it was.
+ */
+export function keepAncestry(processes: Processes, clock: Pick<World['clock'], 'nowMs'>): Processes {
+  const known = new Map<number, Known>();
+  const stillKnown = (row: ProcessRow, nowMs: number): Known | null => {
+    const before = known.get(row.pid);
+    if (before === undefined || !isSame(before.row, row) || !isWithin(aboveMs, before.readAtMs, nowMs))
+      return null;
+    before.seenAtMs = nowMs;
+    return before;
+  };
+  const remember = (rows: readonly ProcessRow[], nowMs: number): void => {
+    for (const [index, row] of rows.entries()) {
+      known.delete(row.pid);
+      known.set(row.pid, {
+        row,
+        above: rows.slice(index + 1),
+        readAtMs: nowMs,
+        seenAtMs: nowMs,
+        argv: undefined,
+      });
+    }
+    for (const oldest of [...known.keys()].slice(0, -maxKnown)) known.delete(oldest);
+  };
+  const ancestry = (pid: number): readonly ProcessRow[] => {
+    const nowMs = clock.nowMs();
+    const just = known.get(pid);
+    if (just !== undefined && isWithin(sameMomentMs, just.seenAtMs, nowMs)) return [just.row, ...just.above];
+    const found: ProcessRow[] = [];
+    let current = processes.row(pid);
+    while (current !== null && !found.includes(current)) {
+      found.push(current);
+      const before = stillKnown(current, nowMs);
+      if (before !== null) return [...found, ...before.above];
+      current = current.ppid > 0 ? processes.row(current.ppid) : null;
+    }
+    remember(found, nowMs);
+    return found;
+  };
+  return {
+    ...processes,
+    ancestry,
+    argv: (pid) => {
+      const before = known.get(pid);
+      const nowMs = clock.nowMs();
+      if (before === undefined || !isWithin(sameMomentMs, before.seenAtMs, nowMs)) return processes.argv(pid);
+      // A program that becomes another one keeps its process, but hardly ever its name.
+      return (before.argv ??= processes.argv(pid));
+    },
+  };
+}
+
+function isWithin(ms: number, sinceMs: number, nowMs: number): boolean {
+  return Math.abs(nowMs - sinceMs) < ms;
+}
+
+function isSame(a: ProcessRow, b: ProcessRow): boolean {
+  return a.started === b.started && a.ppid === b.ppid && a.command === b.command && a.isZombie === b.isZombie;
+}
