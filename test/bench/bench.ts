@@ -4,24 +4,20 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
 import { join } from 'node:path';
 import { shellWord } from '../../src/text/shell-word.ts';
-import { viewSeat } from '../../src/monitor/seat.ts';
 import { denOf } from '../../src/monitor/den.ts';
 import { vectorOf } from '../../src/tmux/argv.ts';
 import { captureCommands } from '../../src/tmux/capture.ts';
 import { run } from '../rig/run.ts';
 import { until } from '../rig/wait.ts';
-import { helperCpuMs, median, type Effort, type Subject } from './measure.ts';
+import { everyWidget } from './every-widget.ts';
+import { helperCpuMs, median, type Subject } from './measure.ts';
 import { installPeers, type Peer } from './peers.ts';
 import { identityOfPid, writeRegistry, type Liver } from './registries.ts';
+import { baseline, effort, isQuick, startResident, subjectsFor, warmUp } from './subjects.ts';
 import { costTable, table } from './table.ts';
 import { openBenchWorld, type BenchWorld } from './world.ts';
 
 const root = join(import.meta.dirname, '../..');
-const isQuick = process.argv.includes('--quick');
-const effort: Effort = isQuick ? { rounds: 4, runs: 5 } : { rounds: 12, runs: 8 };
-/** Renders that a resident has served before it is measured. */
-const warmUp = isQuick ? 100 : 400;
-const baseline = 'node -e 0';
 const hookEvents = ['SessionStart', 'UserPromptSubmit', 'Stop', 'Notification'];
 
 interface Section {
@@ -31,55 +27,6 @@ interface Section {
 
 function say(words: string): void {
   process.stderr.write(`${words}\n`);
-}
-
-/** A resident for an instances directory, started as the first render starts it. */
-async function startResident(world: BenchWorld, instances: string): Promise<number> {
-  const env = { ...world.env, STATUSLINE_INSTANCES_DIR: instances };
-  const stdin = readFileSync(world.statusFile);
-  await run(world.launcher, ['render'], { env, cwd: world.repository, stdin });
-  const { directory } = denOf(instances, process.getuid?.() ?? 0);
-  const pid = await until('the resident serves', () => {
-    const { holder } = viewSeat(directory);
-    return holder?.phase === 'serving' ? holder.process.pid : null;
-  });
-  // A resident lives for hours: what it costs in its first seconds, before its code is compiled, says little.
-  for (let count = 0; count < warmUp; count += 20) {
-    await Promise.all(
-      Array.from({ length: 20 }, () =>
-        run(world.launcher, ['render'], { env, cwd: world.repository, stdin }),
-      ),
-    );
-  }
-  return pid;
-}
-
-function subjectsFor(world: BenchWorld, instances: string, helperPid: number | null) {
-  const env = { STATUSLINE_INSTANCES_DIR: instances };
-  const launcher = shellWord(world.launcher);
-  return {
-    node: { name: baseline, command: 'node -e 0', stdinFile: world.statusFile },
-    render: (name: string): Subject => ({
-      name,
-      command: `${launcher} render`,
-      env,
-      stdinFile: world.statusFile,
-      helperPid,
-    }),
-    hook: (event: string): Subject => ({
-      name: `hook ${event}`,
-      command: `${launcher} hook ${event}`,
-      env,
-      stdinFile: world.hookFile(event),
-      helperPid,
-    }),
-    without: (subject: Subject, name: string): Subject => ({
-      ...subject,
-      name,
-      helperPid: null,
-      env: { ...env, STATUSLINE_NO_MONITOR: '1' },
-    }),
-  };
 }
 
 async function renders(world: BenchWorld, peers: readonly Peer[]): Promise<Section> {
@@ -210,6 +157,7 @@ async function fleetSizes(world: BenchWorld, fleet: readonly Liver[]): Promise<r
 async function stopOthers(world: BenchWorld, keepInstances: string): Promise<void> {
   for (const name of [
     'renders',
+    'every-widget',
     'hooks',
     'history-10',
     'history-1000',
@@ -320,6 +268,8 @@ async function main(): Promise<void> {
     });
     say('Renders …');
     const sections = [await renders(world, peers)];
+    say('Every widget …');
+    sections.push(await everyWidget(world));
     say('Hooks …');
     sections.push(await hooks(world));
     say('Histories …');

@@ -18,6 +18,8 @@ export interface BenchWorld {
   readonly env: Readonly<Record<string, string>>;
   /** Status JSON of the measured session, and hook JSON by event. */
   readonly statusFile: string;
+  /** Writes status JSON with these fields over the usual ones, and a transcript of so many bytes; its path. */
+  writeStatus(name: string, fields: Readonly<Record<string, unknown>>, transcriptBytes: number): string;
   hookFile(event: string): string;
   tmux(...args: readonly string[]): Promise<string>;
   /** Measures as a client in a pane does. */
@@ -31,7 +33,7 @@ export interface BenchWorld {
 export const measuredSession = 'be7c4000-0000-4000-8000-000000000001';
 
 const fileCount = 1000;
-const transcriptBytes = 1_400_000;
+const usualTranscriptBytes = 1_400_000;
 
 /** Builds it. Nothing of the user's is seen or touched. */
 export async function openBenchWorld(): Promise<BenchWorld> {
@@ -43,7 +45,7 @@ export async function openBenchWorld(): Promise<BenchWorld> {
   const plugin = join(root, 'plugin');
   cpSync(join(import.meta.dirname, '../../plugins/statusline'), plugin, { recursive: true });
   await makeRepository(repository, env);
-  const statusFile = writeStatus(root, repository);
+  const statusFile = writeStatus({ root, repository, name: 'status' }, {}, usualTranscriptBytes);
   const client = await makeClient(root);
   const socket = join(root, 'tmux');
   const tmux = (...args: readonly string[]): Promise<string> =>
@@ -58,6 +60,8 @@ export async function openBenchWorld(): Promise<BenchWorld> {
     socket,
     env,
     statusFile,
+    writeStatus: (name, fields, transcriptBytes) =>
+      writeStatus({ root, repository, name }, fields, transcriptBytes),
     tmux,
     hookFile: (event) => writeHook(root, repository, event),
     instances: (name) => {
@@ -131,11 +135,15 @@ async function makeRepository(directory: string, env: BenchWorld['env']): Promis
   writeFileSync(join(directory, 'folder-1', 'file-1.txt'), 'changed\n');
 }
 
-function writeStatus(root: string, repository: string): string {
-  const transcript = join(root, 'transcript.jsonl');
+function writeStatus(
+  { root, repository, name }: { readonly root: string; readonly repository: string; readonly name: string },
+  fields: Readonly<Record<string, unknown>>,
+  transcriptBytes: number,
+): string {
+  const transcript = join(root, `transcript-${name}.jsonl`);
   const line = `${JSON.stringify({ type: 'user', message: { role: 'user', content: 'x'.repeat(700) } })}\n`;
   writeFileSync(transcript, line.repeat(Math.ceil(transcriptBytes / line.length)));
-  const path = join(root, 'status.json');
+  const path = join(root, `${name}.json`);
   writeFileSync(
     path,
     JSON.stringify({
@@ -167,6 +175,7 @@ function writeStatus(root: string, repository: string): string {
         remaining_percentage: 79,
       },
       exceeds_200k_tokens: false,
+      ...fields,
     }),
   );
   return path;
@@ -178,7 +187,7 @@ function writeHook(root: string, repository: string, event: string): string {
     path,
     JSON.stringify({
       session_id: measuredSession,
-      transcript_path: join(root, 'transcript.jsonl'),
+      transcript_path: join(root, 'transcript-status.jsonl'),
       cwd: repository,
       hook_event_name: event,
       ...(event === 'SessionStart' && { source: 'startup' }),
