@@ -1,5 +1,6 @@
 import { mustBeDurable } from '../session/durable.ts';
 import { observeDesk } from '../session/observe-desk.ts';
+import { withPrograms } from '../sight/programs.ts';
 import { captureCommands, readDesk } from '../tmux/capture.ts';
 import type { Desk } from '../tmux/desk.ts';
 import { askHooks, installHooks, readHooks, removeHooks } from '../tmux/hooks.ts';
@@ -113,7 +114,7 @@ export class TmuxWatch {
   }
 
   #record(desk: Desk): void {
-    const events = observeDesk(this.#world.ledger.read().state, desk);
+    const events = observeDesk(this.#world.ledger.read().state, withPrograms(this.#world, desk));
     if (events.length === 0) return;
     this.#world.ledger.append(events, { by: 'monitor', durable: mustBeDurable(events) });
     this.#kept.settleSoon();

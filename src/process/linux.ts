@@ -24,6 +24,8 @@ export function parseStat(text: string): ProcessRow | null {
     command: text.slice(open + 1, close),
     isZombie: fields[0] === 'Z' || fields[0] === 'X' || fields[0] === 'x',
     ttyNumber: Number(fields[4]),
+    // -1 without a terminal.
+    ...(Number(fields[5]) > 0 && { foregroundPid: Number(fields[5]) }),
   };
 }
 

@@ -12,6 +12,8 @@ export interface ProcessRow {
   readonly isZombie: boolean;
   /** Device number of the controlling terminal, 0 when there is none. */
   readonly ttyNumber: number;
+  /** Who has its terminal's foreground: the process that leads that group. Absent where the platform does not say. */
+  readonly foregroundPid?: number;
 }
 
 /** What can be said of a process: `unknown` when the table could not be read, never rounded to dead. */

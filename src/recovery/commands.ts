@@ -1,7 +1,7 @@
 import { keepWindowName, newWindow, respawnPane } from '../tmux/commands.ts';
 import { literal, textOfName } from '../tmux/format.ts';
 import type { TmuxCommand } from '../tmux/tmux.ts';
-import { paneProcess, type Gate } from './launch.ts';
+import { paneProcess, programProcess, type Gate } from './launch.ts';
 import { begunOption, makingOption, paneOption, rebuiltOption, sessionOption } from './origin.ts';
 import type { PaneShape, Resume, Step, WindowShape } from './steps.ts';
 
@@ -173,8 +173,9 @@ function addBeside(pane: PaneShape, target: string, gate: Gate | null): readonly
 }
 
 /** A pane's own process. Several words are executed as they are; a shell's pane gets none, which means the user's shell. */
-function processOf({ launch }: PaneShape, gate: Gate | null): readonly string[] {
-  return launch === null ? [] : paneProcess(launch, 'wait', gate);
+function processOf({ launch, program, cwd }: PaneShape, gate: Gate | null): readonly string[] {
+  if (launch !== null) return paneProcess(launch, 'wait', gate);
+  return program === undefined ? [] : programProcess(program, cwd);
 }
 
 function markPane({ origin }: PaneShape, target: string): TmuxCommand {

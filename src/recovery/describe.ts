@@ -62,9 +62,10 @@ function describeStep(step: Step, name: Namer): readonly string[] {
 
 function describeWindow(window: WindowShape, name: Namer, from = 0): string {
   const title = window.name === null ? '' : ` "${harmless(window.name)}"`;
-  const panes = window.panes
-    .slice(from)
-    .map(({ launch, cwd }) => (launch === null ? `shell in ${harmless(cwd)}` : name(launch.session)));
+  const panes = window.panes.slice(from).map(({ launch, program, cwd }) => {
+    if (launch !== null) return name(launch.session);
+    return `${program === undefined ? 'shell' : harmless(program.join(' '))} in ${harmless(cwd)}`;
+  });
   const flags = [window.isZoomed ? ' zoomed' : '', window.isSynchronized ? ' synchronized' : ''].join('');
   return `${title}${flags}: ${panes.join(', ')}`;
 }

@@ -4,6 +4,7 @@ import type { LiveServer } from './facts.ts';
 import { goalKey, type SeatGoal, type SessionGoal } from './goal.ts';
 import type { Launch } from './launch.ts';
 import { originOf } from './origin.ts';
+import { allowedProgram, type AllowedProgram } from '../process/allowed.ts';
 import type { Batch, PaneShape, WindowShape } from './steps.ts';
 
 /** What is wanted of one lost desk. */
@@ -14,6 +15,8 @@ export interface DeskWish {
   readonly live: LiveServer | null;
   /** Sessions to bring back, by the id of their lost pane. */
   readonly launches: ReadonlyMap<string, Launch>;
+  /** Programs that come back by themselves. */
+  readonly programs: readonly AllowedProgram[];
   /** All windows, or only those that hold one of these sessions. */
   readonly isWhole: boolean;
   /** Windows of which something stands already: their id then and now. */
@@ -207,7 +210,10 @@ function shapeOf(wish: DeskWish, window: DeskWindow): WindowShape {
   };
 }
 
-function paneShape({ desk, launches }: DeskWish, pane: DeskPane): PaneShape {
+function paneShape({ desk, launches, programs }: DeskWish, pane: DeskPane): PaneShape {
   const launch = launches.get(pane.id) ?? null;
-  return { origin: originOf(desk.server, pane.id), cwd: launch?.directory ?? pane.cwd, launch };
+  const shape = { origin: originOf(desk.server, pane.id), cwd: launch?.directory ?? pane.cwd, launch };
+  // What was allowed when it was seen may be allowed no more.
+  const program = launch === null ? allowedProgram(pane.program ?? [], programs) : null;
+  return program === null ? shape : { ...shape, program };
 }

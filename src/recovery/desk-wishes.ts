@@ -71,6 +71,7 @@ function wishOf(
     socketPath,
     live,
     launches: new Map(placed.map(({ place, launch }) => [place.paneId, launch])),
+    programs: facts.programs,
     isWhole: isWholeWanted(facts, server),
     standing: standingWindows(standing, { desk, socketPath }),
     unfinished: unfinishedOf(desk, live),

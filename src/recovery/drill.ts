@@ -48,6 +48,8 @@ export function drillFacts(rehearsal: Rehearsal): RecoveryFacts {
     directories: new Map(directories.map((directory) => [directory, 'directory'])),
     conversations: new Map(sessions.map(({ id }) => [id, { kind: 'present', path: '/dev/null' }])),
     missingPrograms: new Set(),
+    // A second one of each would do its work a second time.
+    programs: [],
     options: {
       selection: { kind: 'all' },
       isLazy: false,

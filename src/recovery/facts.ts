@@ -1,5 +1,6 @@
 import type { PathKind } from '../claude/client-files.ts';
 import type { SessionId } from '../claude/session-id.ts';
+import type { AllowedProgram } from '../process/allowed.ts';
 import type { Registry } from '../session/registry.ts';
 import type { Claim } from '../session/session.ts';
 import type { Desk } from '../tmux/desk.ts';
@@ -117,5 +118,7 @@ export interface RecoveryFacts {
   readonly conversations: ReadonlyMap<SessionId, Conversation>;
   /** Programs of recorded command lines that are gone. */
   readonly missingPrograms: ReadonlySet<string>;
+  /** Programs that come back by themselves in panes without a session. */
+  readonly programs: readonly AllowedProgram[];
   readonly options: RecoveryOptions;
 }

@@ -4,6 +4,7 @@ import { programPaths } from '../claude/program.ts';
 import type { SessionId } from '../claude/session-id.ts';
 import type { Registry } from '../session/registry.ts';
 import type { Session } from '../session/session.ts';
+import { allowedPrograms } from '../sight/programs.ts';
 import type { World } from '../world.ts';
 import { heldByOthers } from './claims.ts';
 import type { Conversation, LiveServer, RecoveryFacts, RecoveryOptions, RunningClient } from './facts.ts';
@@ -33,6 +34,7 @@ export async function gather(
     directories: directoriesOf(world, sessions, options),
     conversations: new Map(sessions.map((session) => [session.id, conversationOf(world, session)])),
     missingPrograms: missingPrograms(world, sessions),
+    programs: allowedPrograms(world),
     options,
   };
 }

@@ -1,6 +1,9 @@
 /** The word by which a pane's process is known as one of ours, in whatever shape it runs at the moment. */
 export const launchMark = 'statusline-resume';
 
+/** The same for a pane that runs a program without a session. */
+export const programMark = 'statusline-program';
+
 /**
  * The scripts of a pane that resumes a session. They are constant; all that varies reaches them as
  * positional parameters and is never interpolated.

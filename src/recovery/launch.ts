@@ -1,5 +1,12 @@
 import { parseSessionId, type SessionId } from '../claude/session-id.ts';
-import { fishScript, innerScript, launchMark, outerScript, posixScript } from './launch-scripts.ts';
+import {
+  fishScript,
+  innerScript,
+  launchMark,
+  outerScript,
+  posixScript,
+  programMark,
+} from './launch-scripts.ts';
 
 /** Everything that a pane needs to run one session again. */
 export interface Launch {
@@ -50,6 +57,32 @@ export function paneProcess(launch: Launch, mode: LaunchMode, gate: Gate | null)
     launch.directory,
     ...(assignments.length === 0 ? [] : ['env', ...assignments]),
     ...launch.argv,
+  ];
+}
+
+/** The same for a program without a session: it runs as a job of the user's shell, which is there when it ends. */
+export function programProcess(program: readonly string[], directory: string): readonly string[] {
+  const [nobody, nothing] = ['', ''];
+  return [
+    '/bin/sh',
+    '-c',
+    outerScript,
+    programMark,
+    'now',
+    nobody,
+    nothing,
+    nothing,
+    nothing,
+    posixScript,
+    fishScript,
+    '/bin/sh',
+    '-c',
+    innerScript,
+    programMark,
+    'now',
+    nobody,
+    directory,
+    ...program,
   ];
 }
 

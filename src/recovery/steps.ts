@@ -9,6 +9,8 @@ export interface PaneShape {
   readonly cwd: string;
   /** The session that waits in it, or null for the user's shell. */
   readonly launch: Launch | null;
+  /** The program that runs in it without a session, word by word; the user's shell comes after it. */
+  readonly program?: readonly string[];
 }
 
 /** A window to be made. */

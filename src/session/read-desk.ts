@@ -60,5 +60,6 @@ function readPane(pane: Fields): DeskPane | null {
     cwd: textOr(pane['cwd']),
     command: textOr(pane['command']),
     title: textOr(pane['title']),
+    ...(Array.isArray(pane['program']) && { program: textsIn(pane['program']) }),
   };
 }

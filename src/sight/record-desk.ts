@@ -1,12 +1,47 @@
+import type { SessionId } from '../claude/session-id.ts';
 import { mustBeDurable } from '../session/durable.ts';
 import { observeDesk } from '../session/observe-desk.ts';
+import type { Registry } from '../session/registry.ts';
+import { judgeCapture, lostPanes, withoutLoss } from '../session/shrink.ts';
 import { captureDesk } from '../tmux/capture.ts';
+import type { Desk } from '../tmux/desk.ts';
+import { isSameServer, serverKey } from '../tmux/place.ts';
 import type { World } from '../world.ts';
+
+/** A server must have outlived a loss by this much, and answer: one that was told to end does not any more. */
+const provenMs = 120;
 
 /** Captures the desk of a tmux server, and keeps what differs from the one that is known. */
 export async function recordDesk(world: World, socketPath: string, by: string): Promise<void> {
-  const desk = await captureDesk(world.tmux, socketPath);
-  if (!desk.ok) return;
-  const events = observeDesk(world.ledger.read().state, desk.value);
+  const captured = await captureDesk(world.tmux, socketPath);
+  if (!captured.ok) return;
+  const desk = await provenDesk(world, { registry: world.ledger.read().state, desk: captured.value });
+  if (desk === null) return;
+  const events = observeDesk(world.ledger.read().state, desk);
   if (events.length > 0) world.ledger.append(events, { by, durable: mustBeDurable(events) });
+}
+
+/**
+ * What of a capture may be kept: all of it where it lacks nothing, or where the server outlived the loss (which
+ * takes a moment to see); else what is new in it, beside what it lacks. Null for nothing at all.
+ */
+export async function provenDesk(
+  world: World,
+  capture: { readonly registry: Registry; readonly desk: Desk; readonly over?: ReadonlySet<SessionId> },
+): Promise<Desk | null> {
+  const { registry, desk, over } = capture;
+  const verdict = judgeCapture(registry, desk, over);
+  if (verdict === 'record') return desk;
+  const isProven = verdict === 'confirm' && (await hasOutlivedLoss(world, registry, desk));
+  return isProven ? desk : withoutLoss(registry, desk);
+}
+
+/** Whether the same server still answers a moment later, and has lost nothing more. */
+async function hasOutlivedLoss(world: World, registry: Registry, desk: Desk): Promise<boolean> {
+  const known = registry.desks.get(serverKey(desk.server))?.desk;
+  await world.clock.sleep(provenMs);
+  const again = await captureDesk(world.tmux, desk.server.socketPath, { isAnew: true });
+  if (!again.ok || !isSameServer(again.value.server, desk.server)) return false;
+  const before = lostPanes(known, desk);
+  return [...lostPanes(known, again.value)].every((pane) => before.has(pane));
 }

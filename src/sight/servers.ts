@@ -4,6 +4,7 @@ import { isSameServer, serverKey, type Place, type TmuxServer } from '../tmux/pl
 import { serverLiveness } from '../tmux/server.ts';
 import type { Registry } from '../session/registry.ts';
 import type { World } from '../world.ts';
+import { withPrograms } from './programs.ts';
 
 /** Every tmux server that matters to the registry, looked at once. */
 export interface Survey {
@@ -33,7 +34,7 @@ export async function surveyServers(world: World, registry: Registry): Promise<S
     return capture?.ok === true && isSameServer(capture.value.server, server) ? capture.value : null;
   };
   return {
-    desks: [...captures.values()].flatMap((capture) => (capture.ok ? [capture.value] : [])),
+    desks: [...captures.values()].flatMap((capture) => (capture.ok ? [withPrograms(world, capture.value)] : [])),
     liveness: (server) => {
       const capture = captures.get(server.socketPath);
       return capture === undefined ? 'unknown' : serverLiveness(world.processes, server, capture);

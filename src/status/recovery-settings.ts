@@ -3,11 +3,13 @@ import {
   type ConfigProblem,
   type Field,
   isObject,
+  list,
   readShape,
   refuse,
   schemasOf,
   type Shape,
   whole,
+  words,
 } from './config-fields.ts';
 
 /** What happens by itself when sessions were lost and a tmux client attaches. */
@@ -22,14 +24,17 @@ export interface RecoverySettings {
   readonly lazyAbove: number;
   /** Null where the user has not said. */
   readonly autoRecover: AutoRecover | null;
+  /** What runs again in panes without a session, where it ran when they were lost: program and arguments, divided by blanks. */
+  readonly commands: readonly string[];
 }
 
 /** What holds where nothing is configured. A dozen clients take about as much memory as a laptop has to spare. */
-export const defaultRecovery: RecoverySettings = { lazyAbove: 12, autoRecover: null };
+export const defaultRecovery: RecoverySettings = { lazyAbove: 12, autoRecover: null, commands: [] };
 
-const shape: Shape<{ readonly lazyAbove: number; readonly autoRecover: AutoRecover }> = {
+const shape: Shape<Omit<RecoverySettings, 'autoRecover'> & { readonly autoRecover: AutoRecover }> = {
   lazyAbove: whole(0, 10_000),
   autoRecover: choice(autoRecoverWays),
+  commands: list(words(1000), 100),
 };
 
 const descriptions = {
@@ -37,6 +42,8 @@ const descriptions = {
     'Where more sessions than this come back at once, each waits for Enter in its pane. `--lazy` and `--now` decide otherwise.',
   autoRecover:
     'When sessions were lost, the first tmux client that attaches is asked (ask), finds every session waiting for Enter in its pane (lazy), or nothing happens by itself (off).',
+  commands:
+    'Programs with their arguments, such as "htop" or "npm run dev", that are started again in panes without a session where just they ran. No shell reads them.',
 } as const;
 
 const schemas = schemasOf(shape);
@@ -51,6 +58,11 @@ export const recoveryField: Field<RecoverySettings> = {
         description: descriptions.lazyAbove,
         ...schemas['lazyAbove'],
         default: defaultRecovery.lazyAbove,
+      },
+      commands: {
+        description: descriptions.commands,
+        ...schemas['commands'],
+        default: defaultRecovery.commands,
       },
       autoRecover: { description: descriptions.autoRecover, ...schemas['autoRecover'], default: 'ask' },
     },

@@ -2,7 +2,7 @@ import { failed, ok, type Result } from '../text/result.ts';
 import type { Desk, DeskPane, DeskSeat, DeskSession, DeskWindow } from './desk.ts';
 import { readRecords, recordFormat, type PrintedRecord } from './format.ts';
 import { readServer, serverFormat } from './server.ts';
-import type { Tmux, TmuxCommand, TmuxFailure } from './tmux.ts';
+import type { Tmux, TmuxCallOptions, TmuxCommand, TmuxFailure } from './tmux.ts';
 
 const sessionVariables = ['session_id', 'session_name', 'session_group'];
 const windowVariables = [
@@ -39,12 +39,16 @@ export const captureCommands: readonly TmuxCommand[] = [
 ];
 
 /** Everything that the server behind this socket holds now, by ONE tmux call. */
-export async function captureDesk(tmux: Tmux, socketPath: string): Promise<Result<Desk, TmuxFailure>> {
-  const printed = await tmux.run(socketPath, captureCommands);
+export async function captureDesk(
+  tmux: Tmux,
+  socketPath: string,
+  options: TmuxCallOptions = {},
+): Promise<Result<Desk, TmuxFailure>> {
+  const printed = await tmux.run(socketPath, captureCommands, options);
   if (printed.ok) return readDesk(socketPath, printed.value);
   if (printed.failure.kind !== 'refused' || printed.failure.message !== 'no current target') return printed;
   // A server without any session refuses to list windows; it can still say who it is.
-  const alone = await tmux.run(socketPath, captureCommands.slice(0, 1));
+  const alone = await tmux.run(socketPath, captureCommands.slice(0, 1), options);
   return alone.ok ? readDesk(socketPath, alone.value) : alone;
 }
 

@@ -10,6 +10,8 @@ export interface DeskPane {
   /** `#{pane_current_command}`. */
   readonly command: string;
   readonly title: string;
+  /** The program in front, word by word, where the user lets it come back by itself. */
+  readonly program?: readonly string[];
 }
 
 /** A window as captured. A window linked into several sessions is captured once. */

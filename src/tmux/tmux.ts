@@ -18,6 +18,8 @@ export type TmuxFailure =
 export interface TmuxCallOptions {
   /** Deadline for the whole call. Default 2,000. */
   readonly timeoutMs?: number;
+  /** Asks tmux also where an answer to the same question is kept. */
+  readonly isAnew?: boolean;
   /** Environment of a server that this call may start (new-session only). Default: the caller's. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Configuration file for a server that this call may start (`-f`). */

@@ -58,6 +58,7 @@ export class Scene {
     directories: new Map([['/home/dev/proj', 'directory']]),
     conversations: new Map(),
     missingPrograms: new Set(),
+    programs: [],
     options: {
       selection: { kind: 'all' },
       isLazy: false,
