@@ -1,8 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { clientEntries, prompt, screen, startClient, type StageClient } from '../rig/clients.ts';
-import { eventsOf, installProduct, registry } from '../rig/product.ts';
+import {
+  clientEntries,
+  prompt,
+  screen,
+  startClient,
+  transcript,
+  typeLine,
+  type StageClient,
+} from '../rig/clients.ts';
+import { writeJson } from '../rig/home.ts';
+import { asRecord, field, parseJson, type JsonObject } from '../rig/json.ts';
+import { eventsOf, installProduct, registry, type Product } from '../rig/product.ts';
 import { openStage, type Stage } from '../rig/stage.ts';
 
 const work = ['tokenizer rewrite with spans', 'invoice export as archive', 'flaky login probe'] as const;
@@ -13,54 +23,96 @@ function filesBelow(directory: string): readonly string[] {
   return readdirSync(directory, { recursive: true, encoding: 'utf8' });
 }
 
-async function openDesk(stage: Stage): Promise<readonly string[]> {
-  // The first window is called as its user wants it; tmux names the others.
-  const where = ['-P', '-F', '#{pane_id}', '-c', stage.project('proj')];
-  const first = await stage.tmux('new-session', '-d', '-s', 'main', '-n', 'mine', ...where);
-  const others = [
-    await stage.tmux('new-window', '-d', ...where),
-    await stage.tmux('new-window', '-d', ...where),
-  ];
-  return [first, ...others].map((pane) => pane.trim());
+/** What a stage with a user's own hooks has heard from the client, whoever of its sessions it was. */
+function heard(stage: Stage, file: 'hooks' | 'renders'): readonly JsonObject[] {
+  const path = join(stage.paths.home, `${file}.jsonl`);
+  if (!existsSync(path)) return [];
+  const lines = readFileSync(path, 'utf8').split('\n');
+  return lines.map((line) => asRecord(parseJson(line))).filter((said) => said !== null);
 }
 
-function generatedName(stage: Stage, { sessionId }: StageClient): unknown {
-  return eventsOf(stage, 'named', sessionId).findLast(({ by }) => by === 'generated')?.['name'];
+interface Scene {
+  readonly stage: Stage;
+  readonly product: Product;
+  readonly clients: readonly StageClient[];
+}
+
+/**
+ * Clients of a user who listens to all hooks and renders, and has the line drawn every second: the client draws
+ * it at every turn, and a name comes after one.
+ */
+async function openScene(count: number, isNaming: boolean): Promise<Scene> {
+  const listener = [
+    { hooks: [{ type: 'command', command: 'tr -d "\\n" >> ~/hooks.jsonl; echo >> ~/hooks.jsonl' }] },
+  ];
+  const events = ['SessionStart', 'UserPromptSubmit', 'Stop', 'SessionEnd'];
+  const hooks = Object.fromEntries(events.map((event) => [event, listener]));
+  const stage = await openStage({ isNaming });
+  onTestFinished(() => stage.close());
+  const product = await installProduct(stage);
+  const path = join(stage.paths.claudeConfig, 'settings.json');
+  const settings = asRecord(parseJson(readFileSync(path, 'utf8'))) ?? {};
+  const command = `tee -a ~/renders.jsonl | ${String(field(settings['statusLine'], 'command'))}`;
+  // Only now: the client's own plugin commands end like sessions, and tell the user's hooks so.
+  writeJson(path, { ...settings, hooks, statusLine: { type: 'command', command, refreshInterval: 1 } });
+  const where = ['-d', '-P', '-F', '#{pane_id}', '-c', stage.project('proj')];
+  const panes = [await stage.tmux('new-session', '-s', 'main', ...where)];
+  while (panes.length < count) panes.push(await stage.tmux('new-window', ...where));
+  const clients: StageClient[] = [];
+  for (const pane of panes) clients.push(await startClient(stage, pane.trim()));
+  return { stage, product, clients };
+}
+
+function lastName(stage: Stage, { sessionId }: StageClient, by: string): unknown {
+  return eventsOf(stage, 'named', sessionId).findLast((event) => event['by'] === by)?.['name'];
+}
+
+/** What the client itself calls a session in the JSON of its last render. */
+function nameInClient(stage: Stage, { sessionId }: StageClient): unknown {
+  return heard(stage, 'renders').findLast((said) => said['session_id'] === sessionId)?.['session_name'];
+}
+
+/** Waits until a session is called so in the registry, in its line, and by its window. */
+async function untilCalled(
+  { stage }: Scene,
+  client: StageClient,
+  name: string,
+  window: string,
+): Promise<void> {
+  await stage.until(`${client.pane} is called ${name}, its window ${window}`, async () => {
+    const known = registry(stage)[client.sessionId];
+    const line = `${name} C${String(known?.['process_number'])} `;
+    if (known?.['name'] !== name || !(await screen(stage, client.pane)).includes(line)) return false;
+    const shown = await stage.tmux('display-message', '-p', '-t', client.pane, '#{window_name}');
+    return shown.trim() === window;
+  });
 }
 
 test('three sessions have names of their own after their first turn, and the namer leaves no trace', async () => {
-  const stage = await openStage({ isNaming: true });
-  onTestFinished(() => stage.close());
-  const product = await installProduct(stage);
-  const panes = await openDesk(stage);
-  const clients: StageClient[] = [];
-  for (const pane of panes) clients.push(await startClient(stage, pane));
+  const scene = await openScene(3, true);
+  const { stage, product, clients } = scene;
   for (const [at, client] of clients.entries()) await prompt(stage, client, work[at] ?? '');
 
-  const names = await stage.until('each session has a name', () => {
-    const given = clients.map((client) => generatedName(stage, client));
-    return given.every((name) => typeof name === 'string') ? given : null;
-  });
-  expect(names).toEqual(['Tokenizer Rewrite', 'Invoice Export', 'Flaky Login']);
+  const names = ['Tokenizer Rewrite', 'Invoice Export', 'Flaky Login'];
+  for (const [at, client] of clients.entries()) {
+    // The client has titled the session as well, by a call of its own, and shows that.
+    await stage.until(
+      'the title of the client is known',
+      () => lastName(stage, client, 'suggested') === work[at],
+    );
+    await untilCalled(scene, client, names[at] ?? '', `${names[at]}:C${at + 1}`);
+    expect(nameInClient(stage, client)).toBe(work[at]);
+    expect(registry(stage)[client.sessionId]).toMatchObject({
+      auto_named: true,
+      task: `work on ${work[at]}`,
+    });
+  }
+  const listed = await product.json(['list']);
+  expect(Array.isArray(listed) ? listed.map((session) => field(session, 'name')) : listed).toEqual(names);
+  const table = await product.run(['list']);
+  for (const name of names) expect(table.stdout).toContain(name);
   const asked = stage.model.requests.filter(({ prompt: text }) => text?.includes('names_taken') === true);
   expect(asked).toHaveLength(3);
-
-  const listed = await product.json(['list']);
-  expect(listed).toHaveLength(3);
-  const shown = clients.map(({ sessionId }) => String(registry(stage)[sessionId]?.['name']));
-  expect(new Set(shown).size).toBe(3);
-  for (const [at, client] of clients.entries()) {
-    expect(registry(stage)[client.sessionId]).toMatchObject({ task: `work on ${work[at]}` });
-    await stage.until(`the line of ${client.pane} shows ${shown[at]}`, async () =>
-      (await screen(stage, client.pane)).includes(shown[at] ?? '?'),
-    );
-  }
-  const windows = async (): Promise<readonly string[]> =>
-    (await stage.tmux('list-windows', '-F', '#{window_name}')).trim().split('\n');
-  await stage.until(
-    'tmux shows the names',
-    async () => (await windows()).join() === ['mine', `${shown[1]}:C2`, `${shown[2]}:C3`].join(),
-  );
 
   await stage.until(
     'no namer runs any more',
@@ -80,4 +132,77 @@ test('three sessions have names of their own after their first turn, and the nam
   expect(transcripts.map((path) => path.replace(/^.*\/|\.jsonl$/g, '')).sort()).toEqual(ids);
   const journal = readFileSync(join(stage.paths.instances, 'statusline.jsonl'), 'utf8');
   expect(journal).not.toContain('"origin":"print"');
+  // Neither did a hook of the user's hear of it: each session has started, been asked and answered once.
+  expect(
+    heard(stage, 'hooks')
+      .map((said) => String(said['session_id']))
+      .sort(),
+  ).toEqual(ids.flatMap((id) => [id, id, id]));
+});
+
+test('the generated name becomes the client’s title, and a title by /rename goes before it at once', async () => {
+  const scene = await openScene(1, true);
+  const { stage, product } = scene;
+  const [client] = scene.clients;
+  if (client === undefined) throw new Error('No client was started.');
+  await prompt(stage, client, work[0]);
+  await untilCalled(scene, client, 'Tokenizer Rewrite', 'Tokenizer Rewrite:C1');
+  expect(heard(stage, 'hooks').filter((said) => 'session_title' in said)).toEqual([]);
+
+  await prompt(stage, client, 'now the comments');
+  await stage.until('the client shows the name', () => nameInClient(stage, client) === 'Tokenizer Rewrite');
+  await prompt(stage, client, 'and the strings');
+  expect(heard(stage, 'hooks').findLast((said) => said['prompt'] === 'and the strings')).toMatchObject({
+    session_title: 'Tokenizer Rewrite',
+  });
+  expect(lastName(stage, client, 'client')).toBeUndefined();
+  expect(registry(stage)[client.sessionId]).toMatchObject({ name: 'Tokenizer Rewrite', auto_named: true });
+
+  await typeLine(stage, client.pane, '/rename Span Keeper');
+  await untilCalled(scene, client, 'Span Keeper', 'Span Keeper:C1');
+  expect(lastName(stage, client, 'client')).toBe('Span Keeper');
+  await prompt(stage, client, 'and the numbers');
+  await prompt(stage, client, 'and the rest');
+  expect(nameInClient(stage, client)).toBe('Span Keeper');
+  const lines = transcript(stage, client.sessionId)
+    .split('\n')
+    .map((line) => asRecord(parseJson(line)));
+  expect(lines.findLast((line) => line?.['type'] === 'ai-title')).toMatchObject({ aiTitle: work[0] });
+  expect(lines.findLast((line) => line?.['type'] === 'custom-title')).toMatchObject({
+    customTitle: 'Span Keeper',
+  });
+
+  expect((await product.run(['rename', '--session', 'C1', 'Mine'])).code).toBe(0);
+  await untilCalled(scene, client, 'Mine', 'Mine:C1');
+  await prompt(stage, client, 'and so on');
+  await stage.until('the client shows it', () => nameInClient(stage, client) === 'Mine');
+  await stage.tmux('rename-window', '-t', client.pane, 'my window');
+  expect((await product.run(['rename', '--session', 'C1', 'reset'])).code).toBe(0);
+  await untilCalled(scene, client, 'Span Keeper', 'my window');
+  await prompt(stage, client, 'go on');
+  await stage.until('the client shows its own again', () => nameInClient(stage, client) === 'Span Keeper');
+});
+
+test('sessions that come to one name are told apart, by whomever they were named', async () => {
+  const scene = await openScene(2, false);
+  const { stage, product, clients } = scene;
+  const [one, two] = clients;
+  if (one === undefined || two === undefined) throw new Error('Two clients were to be started.');
+  for (const client of clients) await prompt(stage, client, work[0]);
+  await untilCalled(scene, one, work[0], `${work[0]}:C1`);
+  await untilCalled(scene, two, `${work[0]} 2`, `${work[0]} 2:C2`);
+  const resolved = await product.json(['resolve', `${work[0]} 2`]);
+  expect(resolved).toMatchObject({ session_id: two.sessionId });
+
+  await typeLine(stage, one.pane, '/rename Span Keeper');
+  await untilCalled(scene, one, 'Span Keeper', 'Span Keeper:C1');
+  await typeLine(stage, two.pane, '/rename Span Keeper');
+  await untilCalled(scene, two, 'Span Keeper 2', 'Span Keeper 2:C2');
+  // Claude's own title is its user's, and stays.
+  await prompt(stage, two, 'go on');
+  expect(nameInClient(stage, two)).toBe('Span Keeper');
+
+  expect((await product.run(['rename', '--session', 'C2', 'Span Keeper'])).code).toBe(0);
+  await untilCalled(scene, two, 'Span Keeper', 'Span Keeper:C2');
+  await untilCalled(scene, one, 'Span Keeper 1', 'Span Keeper 1:C1');
 });
