@@ -48,8 +48,12 @@ export type UninstallPlan =
 
 const key = 'statusLine';
 
-/** Any command that runs our launcher or the stable path to it. */
 const ours = /\/bin\/statusline['"]?\s+render\s*$/;
+
+/** Whether a status line's command runs our launcher, or the stable path to it. */
+export function isOurCommand(command: string): boolean {
+  return ours.test(command);
+}
 
 /** The member that setup writes. */
 function statusLine(command: string): object {
@@ -74,7 +78,7 @@ export function planSetup(settings: string | null, command: string): Result<Setu
   const json = settings.slice(span.valueStart, span.end);
   const present = commandOf(json);
   if (present === command) return ok({ kind: 'unchanged' });
-  if (present !== null && ours.test(present))
+  if (present !== null && isOurCommand(present))
     return ok({ kind: 'renewed', settings: withJson(settings, span, withCommand(json, command)) });
   return ok({
     kind: 'added',
@@ -97,7 +101,7 @@ export function planUninstall(
   if (span === null) return ok({ kind: 'nothing-of-ours' });
   const json = settings.slice(span.valueStart, span.end);
   const present = commandOf(json);
-  if (present === null || (present !== command && !ours.test(present)))
+  if (present === null || (present !== command && !isOurCommand(present)))
     return ok({ kind: 'not-ours', command: present ?? json });
   return ok(putBack(settings, span, before));
 }

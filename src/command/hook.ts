@@ -9,14 +9,15 @@ import { renameWindows } from '../sight/window-name.ts';
 import { callerServer, whoReports, withPaneAtEnd } from '../sight/who.ts';
 import type { World } from '../world.ts';
 import { registryNow } from './first-use.ts';
+import { answerHook } from './hook-answer.ts';
 import { insureTranscript, pruneTranscripts, transcriptOfClient } from './insured.ts';
-import { nameLater, offerTitle } from './name-later.ts';
+import { nameLater } from './name-later.ts';
 import { exit } from './speech.ts';
 
 /**
  * `statusline hook <Event>`: records what a hook of the client says. Whatever happens it exits 0 and prints
- * nothing but a title for the client, since what a hook prints reaches the model, and another exit code can
- * block the user's turn.
+ * nothing but what the client takes for itself, since all else that a hook prints reaches the model, and another
+ * exit code can block the user's turn.
  */
 export async function hook(world: World, calledAs: string | null): Promise<number> {
   if (world.request.env[namerVariable] === '1') return exit.done;
@@ -52,7 +53,7 @@ async function recordHook(world: World, said: HookInput): Promise<void> {
   const { state } = world.ledger.read();
   const session = state.sessions.get(input.session);
   if (session === undefined) return;
-  offerTitle(world, session, input);
+  answerHook(world, session, input);
   if (events.some(({ kind }) => kind === 'named' || kind === 'seen'))
     await renameWindows(world, registry, state);
   if (input.event === 'Stop') await nameLater(world, session);
