@@ -21,6 +21,20 @@ describe('a conversation', () => {
     expect(said).toEqual({ firstPrompts: ['one', 'two', 'three'], lastPrompt: 'four', lastAnswer: 'last' });
   });
 
+  it('has the last title that somebody gave and the last that the client made', () => {
+    const title = (type: string, member: string, words: unknown): string =>
+      JSON.stringify({ type, [member]: words });
+    const said = read(
+      title('ai-title', 'aiTitle', 'made'),
+      title('custom-title', 'customTitle', 'one'),
+      user('"type":"custom-title"'),
+      title('custom-title', 'customTitle', 'two'),
+      title('custom-title', 'customTitle', 7),
+      title('custom-title', 'customTitle', 'three').slice(0, -3),
+    );
+    expect(said).toMatchObject({ givenTitle: 'two', madeTitle: 'made' });
+  });
+
   it('has the words of a prompt with a picture', () => {
     const content = [
       { type: 'image', source: { data: 'x' } },
@@ -46,7 +60,7 @@ describe('a conversation', () => {
     ['a title', '{"type":"custom-title","customTitle":"Fox"}'],
     ['odd shapes', '{"type":"user","message":7}'],
   ])('takes no word from %s', (_, line) => {
-    expect(read(line)).toEqual(noConversation);
+    expect(read(line)).toMatchObject(noConversation);
     expect(read(line, user('mend it')).firstPrompts).toEqual(['mend it']);
   });
 

@@ -1,60 +1,6 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FakeMachine } from '../fakes/machine.ts';
-
-const id = '763984d1-222d-4a68-bae8-ec0cda9a93c4';
-const other = '7d2119a5-c713-4389-8c62-68ff4e7037ce';
-const answer = {
-  name: 'Parser Surgeon',
-  task: 'parser spans',
-  description: 'Gives the parser spans.',
-  summary: 'Spans begun.',
-};
-
-/** A machine with one session in a window that tmux named, after so many prompts. */
-class Desk {
-  readonly machine = new FakeMachine();
-  readonly clients = new Map<string, number>();
-
-  async start(session: string, prompt = 'give the parser spans'): Promise<this> {
-    const pane = await this.machine.openPane(`tmux-${session.slice(0, 4)}`, 'bash');
-    await this.machine.tmux.run(this.machine.socketPath, [
-      ['set-option', '-w', '-t', pane.paneId, 'automatic-rename', 'on'],
-    ]);
-    this.clients.set(session, this.machine.startClient(pane.pid));
-    await this.hook(session, 'SessionStart', { source: 'startup' });
-    return this.prompt(session, prompt);
-  }
-
-  async prompt(session: string, prompt: string): Promise<this> {
-    await this.hook(session, 'UserPromptSubmit', { prompt, prompt_id: prompt });
-    await this.hook(session, 'Stop');
-    return this;
-  }
-
-  async hook(session: string, event: string, fields: object = {}): Promise<string> {
-    const client = this.clients.get(session) ?? 0;
-    const input = { session_id: session, cwd: '/home/dev/proj', hook_event_name: event, ...fields };
-    return (await this.machine.asClient(client, ['hook', event], JSON.stringify(input))).out;
-  }
-
-  configure(naming: object): this {
-    this.machine.settings.put(join(this.machine.instances, 'config.json'), JSON.stringify({ naming }), 0o600);
-    return this;
-  }
-
-  /** Runs what the end of a turn has started. */
-  async runStarted(): Promise<void> {
-    for (const argv of this.machine.started.splice(0)) await this.machine.run(argv);
-  }
-
-  async windowNames(): Promise<string> {
-    const asked = await this.machine.tmux.run(this.machine.socketPath, [
-      ['list-windows', '-a', '-F', '#{window_name}'],
-    ]);
-    return asked.ok ? asked.value.trim() : '';
-  }
-}
+import { answer, Desk, id, other } from './naming-desk.ts';
 
 describe('the end of a turn', () => {
   it('starts a namer and waits for nothing', async () => {
