@@ -1,9 +1,11 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { mustBeDurable } from '../session/durable.ts';
+import type { Event } from '../session/event.ts';
 import type { Registry } from '../session/registry.ts';
 import type { Session } from '../session/session.ts';
-import { look } from '../sight/look.ts';
+import { configDirsOf } from '../sight/config-dirs.ts';
+import { lookAtSessions } from '../sight/look.ts';
 import type { World } from '../world.ts';
 import type { Kept } from './kept.ts';
 import { takesSignals } from './signals.ts';
@@ -14,29 +16,32 @@ import type { Surroundings } from './tmux-watch.ts';
 const deathGraceMs = 600;
 /** A real look is due so often even when nothing seems to have happened. */
 const restMs = 60_000;
-/** Every so many ticks a process is looked up in the process table. */
-const thoroughEvery = 4;
-/** Real looks are at least so far apart. */
+/** Looks at what is new are at least so far apart. */
 const lookGapMs = 1000;
+/** So many sessions are looked up in the process table at each tick, one after the other. */
+const thoroughCount = 10;
 
 /**
- * The resident's eyes on the machine. A tick looks as cheaply as may be whether anything happened; only then
- * is there a real look, which tells what:
+ * The resident's eyes on the machine. Glances and ticks look as cheaply as may be whether anything happened;
+ * only then is there a real look, which tells what:
  *
- *   tick ── a process or a tmux server is gone ──► 0.6 s later ──► look ──► events, views
- *     └──── the client's registry changed, or all was quiet for long ──► look
+ *   glance ─── a process is gone ──────────┐
+ *   tick ──┬── a tmux server is gone ──────┴──► 0.6 s later ──► look ──► events, views at once
+ *          └── the clients' registries changed, or all was quiet for long ──► look ──► events, views soon
  */
 export class Eyes {
   readonly #world: World;
   readonly #kept: Kept;
   readonly #servers: TmuxServers;
   #live: readonly Session[] = [];
+  #configDirs: readonly string[] = [];
   #known: Registry | null = null;
-  #tickCount = 0;
+  #thoroughFrom = 0;
   #lastLookAtMs = 0;
   #plannedLook: NodeJS.Timeout | null = null;
+  /** A death was seen, and the look that tells its cause is planned. */
+  #isDeathSeen = false;
   #isLooking = false;
-  #isAnew = false;
   #clientMark = '';
   #isClosed = false;
   #failure: string | null = null;
@@ -64,24 +69,30 @@ export class Eyes {
 
   /** Looks whether anything happened that is worth a real look. To be called about once a second. */
   tick(): void {
-    this.#tickCount += 1;
     this.#followJournal();
     const isServerGone = this.#servers.follow(this.#live);
-    if (isServerGone || this.#isAnyDead()) this.#planLook(deathGraceMs, true);
+    if (isServerGone || this.#isAnyProvedDead()) this.#sawDeath();
+    this.glance();
     const isRested = Math.abs(this.#world.clock.nowMs() - this.#lastLookAtMs) >= restMs;
     if (isRested) this.#servers.refresh();
-    if (this.#hasClientRegistryChanged() || isRested) this.#planLook(0, false);
+    if (this.#hasClientRegistryChanged() || isRested) this.#lookSoon();
+  }
+
+  /** Looks for deaths only. So cheap that it may be called several times a second. */
+  glance(): void {
+    if (this.#live.some((session) => seemsGone(session) && this.#isDead(session))) this.#sawDeath();
   }
 
   /** A tmux server, by its pid, says that something changed in it. */
   tmuxChanged(serverPid: number): void {
     this.#servers.changed(serverPid);
+    this.glance();
   }
 
   /** Closes the eyes, brings the views up to what was seen and, where nobody follows, takes the hooks out of tmux. */
   async close(isUnhooked: boolean): Promise<void> {
     this.#isClosed = true;
-    if (this.#plannedLook !== null) clearTimeout(this.#plannedLook);
+    this.#forgetPlan();
     await this.#servers.close(isUnhooked);
     this.#kept.settleNow();
   }
@@ -92,61 +103,73 @@ export class Eyes {
     if (state === this.#known) return;
     this.#known = state;
     this.#live = [...state.sessions.values()].filter((session) => session.state.kind === 'live');
+    this.#configDirs = configDirsOf(this.#world, state);
     this.#kept.settleSoon();
   }
 
-  #isAnyDead(): boolean {
-    return this.#live.some((session, index) => {
-      const isThorough = (index + this.#tickCount) % thoroughEvery === 0;
-      return this.#seemsDead(session, isThorough);
-    });
+  /**
+   * What a signal cannot tell (a reused pid, a zombie that nobody waits for) the process table does, for a few
+   * sessions at each tick in turn: asking it for all of a large fleet would be most of what the resident costs.
+   */
+  #isAnyProvedDead(): boolean {
+    const from = this.#thoroughFrom < this.#live.length ? this.#thoroughFrom : 0;
+    this.#thoroughFrom = from + thoroughCount;
+    return this.#live.slice(from, from + thoroughCount).some((session) => this.#isDead(session));
   }
 
-  /**
-   * A signal 0 costs a microsecond and tells of every pid that is gone; what it cannot tell (a reused pid, a
-   * zombie that nobody waits for) the process table tells every few times.
-   */
-  #seemsDead({ process: running }: Session, isThorough: boolean): boolean {
-    if (running === null) return false;
-    if (isThorough) return this.#world.processes.liveness(running.identity) === 'dead';
-    return !takesSignals(running.identity.pid);
+  /** A process whose boot or namespace is another may be missing here and live. */
+  #isDead({ process: running }: Session): boolean {
+    return running !== null && this.#world.processes.liveness(running.identity) === 'dead';
   }
 
   #hasClientRegistryChanged(): boolean {
-    const path = join(this.#world.paths.claudeConfig, 'sessions');
-    const mark = String(statSync(path, { throwIfNoEntry: false })?.mtimeMs);
+    const mark = this.#configDirs
+      .map((directory) => statSync(join(directory, 'sessions'), { throwIfNoEntry: false })?.mtimeMs)
+      .join(' ');
     const hasChanged = mark !== this.#clientMark;
     this.#clientMark = mark;
     return hasChanged;
   }
 
-  /** `isAnew`: what tmux answered before is not to be believed any more. */
-  #planLook(delayMs: number, isAnew: boolean): void {
-    this.#isAnew ||= isAnew;
+  /** The first sign of a death puts off a look that is planned: it would see half of what dies. */
+  #sawDeath(): void {
+    if (this.#isDeathSeen || this.#isClosed) return;
+    this.#isDeathSeen = true;
+    this.#forgetPlan();
+    this.#plan(deathGraceMs);
+  }
+
+  #lookSoon(): void {
     if (this.#isClosed || this.#plannedLook !== null) return;
     const gapMs = Math.min(this.#lastLookAtMs + lookGapMs - this.#world.clock.nowMs(), lookGapMs);
-    this.#plannedLook = setTimeout(
-      () => {
-        this.#plannedLook = null;
-        void this.#look();
-      },
-      Math.max(delayMs, gapMs),
-    );
+    this.#plan(Math.max(0, gapMs));
+  }
+
+  #plan(delayMs: number): void {
+    this.#plannedLook = setTimeout(() => {
+      this.#plannedLook = null;
+      void this.#look();
+    }, delayMs);
+  }
+
+  #forgetPlan(): void {
+    if (this.#plannedLook !== null) clearTimeout(this.#plannedLook);
+    this.#plannedLook = null;
   }
 
   async #look(): Promise<void> {
-    if (this.#isLooking || this.#isClosed) return;
+    if (this.#isClosed) return;
+    // The one before has waited for tmux all this time.
+    if (this.#isLooking) return this.#plan(deathGraceMs);
+    if (!this.#isDeathSeen && this.#live.some((session) => this.#isDead(session))) return this.#sawDeath();
     this.#isLooking = true;
     this.#lastLookAtMs = this.#world.clock.nowMs();
     try {
-      if (this.#isAnew) this.#servers.forgetAnswers();
-      this.#isAnew = false;
-      const seen = await look(this.#world, this.#world.ledger.read().state);
-      // Desks are the watchers' affair: they do not believe what a dying server shows.
-      const events = seen.filter(({ kind }) => kind !== 'desk');
-      if (events.length === 0) return;
-      this.#world.ledger.append(events, { by: 'monitor', durable: mustBeDurable(events) });
-      this.#kept.settleSoon();
+      // What tmux answered before a death is not to be believed any more.
+      if (this.#isDeathSeen) this.#servers.forgetAnswers();
+      // What dies from here on may not be seen whole, and is looked at again.
+      this.#isDeathSeen = false;
+      this.#keep(await lookAtSessions(this.#world, this.#world.ledger.read().state));
     } catch (error) {
       // Blind in one look is better than dead: requests are served on, and the next look is another one.
       this.#failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -154,4 +177,20 @@ export class Eyes {
       this.#isLooking = false;
     }
   }
+
+  #keep(events: readonly Event[]): void {
+    if (events.length === 0) return;
+    this.#world.ledger.append(events, { by: 'monitor', durable: mustBeDurable(events) });
+    this.#kept.settleSoon();
+    this.#followJournal();
+    if (!events.some(({ kind }) => kind === 'ended' || kind === 'lost')) return;
+    // Whoever lost something looks at the views now, and desks may have waited for the cause of a loss.
+    this.#kept.settleNow();
+    this.#servers.lookAgain();
+  }
+}
+
+/** Whether no process bears the pid of a session's: a signal 0 costs a microsecond. */
+function seemsGone({ process: running }: Session): boolean {
+  return running !== null && !takesSignals(running.identity.pid);
 }

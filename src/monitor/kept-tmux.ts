@@ -52,6 +52,7 @@ export function keepTmux(tmux: Tmux, clock: Pick<World['clock'], 'nowMs'>): Kept
         knownOf(socketPath).answers.clear();
         return tmux.run(socketPath, commands, options);
       }
+      if (options?.isAnew === true) return askAnew(socketPath, commands);
       const known = knownOf(socketPath);
       const answer = known.answers.get(JSON.stringify(commands));
       const ageMs = answer === undefined ? Infinity : Math.abs(clock.nowMs() - answer.atMs);

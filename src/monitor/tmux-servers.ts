@@ -36,6 +36,11 @@ export class TmuxServers {
     for (const { watch } of this.#watched.values()) if (watch.server.pid === pid) watch.changed();
   }
 
+  /** Something became known that the watchers of desks may wait for. */
+  lookAgain(): void {
+    for (const { watch } of this.#watched.values()) watch.changed();
+  }
+
   /** Nothing that a server answered before holds any more. */
   forgetAnswers(): void {
     for (const { watch } of this.#watched.values())

@@ -1,5 +1,6 @@
 import { mustBeDurable } from '../session/durable.ts';
 import { observeDesk } from '../session/observe-desk.ts';
+import { judgeCapture, withoutLoss, type Verdict } from '../session/shrink.ts';
 import { withPrograms } from '../sight/programs.ts';
 import { captureCommands, readDesk } from '../tmux/capture.ts';
 import type { Desk } from '../tmux/desk.ts';
@@ -7,7 +8,6 @@ import { askHooks, installHooks, readHooks, removeHooks } from '../tmux/hooks.ts
 import { isSameServer, type TmuxServer } from '../tmux/place.ts';
 import type { World } from '../world.ts';
 import type { Kept } from './kept.ts';
-import { judgeCapture, type Verdict } from './shrink.ts';
 
 /** A change is captured so soon after it was told, so that a burst of changes is one capture. */
 const captureDelayMs = 40;
@@ -39,6 +39,9 @@ export class TmuxWatch {
   readonly #kept: Kept;
   readonly #hookProgram: string;
   #planned: NodeJS.Timeout | null = null;
+  #isCapturing = false;
+  /** A capture was asked for while another one was under way. */
+  #isAskedAgain = false;
   #lastCaptureAtMs = 0;
   #isOver = false;
   /** Since when the desk lacks something that it had. */
@@ -92,14 +95,30 @@ export class TmuxWatch {
     );
   }
 
+  /** One at a time: of two that overlap, the older one could be kept last. */
   async #capture(): Promise<void> {
+    this.#isAskedAgain = this.#isCapturing;
+    if (this.#isCapturing) return;
+    this.#isCapturing = true;
+    try {
+      await this.#captureOnce();
+    } finally {
+      this.#isCapturing = false;
+    }
+    if (this.#isAskedAgain) this.#plan(0);
+  }
+
+  async #captureOnce(): Promise<void> {
     const { socketPath } = this.server;
     this.#lastCaptureAtMs = this.#world.clock.nowMs();
     const printed = await this.#kept.tmux.askAnew(socketPath, captureCommands);
     const desk = printed.ok ? readDesk(socketPath, printed.value) : printed;
     if (this.#isOver || !desk.ok || !isSameServer(desk.value.server, this.server)) return;
-    const verdict = judgeCapture(this.#world.ledger.read().state, desk.value);
-    if (this.#isBelieved(verdict)) this.#record(desk.value);
+    const { state } = this.#world.ledger.read();
+    const isBelieved = this.#isBelieved(judgeCapture(state, desk.value));
+    // What is new does not wait for the proof of what is gone.
+    const kept = isBelieved ? desk.value : withoutLoss(state, desk.value);
+    if (kept !== null) this.#record(kept);
   }
 
   #isBelieved(verdict: Verdict): boolean {

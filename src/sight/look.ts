@@ -1,6 +1,7 @@
 import type { ClientSession } from '../claude/client-files.ts';
 import { isSameProcess, type ProcessIdentity } from '../process/identity.ts';
 import { compareBoots } from '../process/linux.ts';
+import type { SessionId } from '../claude/session-id.ts';
 import { ending } from '../session/ending.ts';
 import type { Event } from '../session/event.ts';
 import { observeDesk } from '../session/observe-desk.ts';
@@ -8,6 +9,8 @@ import { presence } from '../session/presence.ts';
 import type { Registry } from '../session/registry.ts';
 import type { Session } from '../session/session.ts';
 import type { World } from '../world.ts';
+import { configDirsOf } from './config-dirs.ts';
+import { provenDesk } from './record-desk.ts';
 import { surveyServers, type Survey } from './servers.ts';
 import { sightOfClient } from './who.ts';
 
@@ -17,13 +20,36 @@ import { sightOfClient } from './who.ts';
  * What cannot be decided now gives nothing, and is looked at again the next time.
  */
 export async function look(world: World, registry: Registry): Promise<readonly Event[]> {
+  const { events, survey, over } = await surveyed(world, registry);
+  const desks = await Promise.all(survey.desks.map((desk) => provenDesk(world, { registry, desk, over })));
+  return [...events, ...desks.flatMap((desk) => (desk === null ? [] : observeDesk(registry, desk)))];
+}
+
+/** The same without the desks, for whoever watches those more closely. */
+export async function lookAtSessions(world: World, registry: Registry): Promise<readonly Event[]> {
+  return (await surveyed(world, registry)).events;
+}
+
+/** Whose process is dead, whom we had not heard of, and the servers they were judged by. */
+async function surveyed(
+  world: World,
+  registry: Registry,
+): Promise<{
+  readonly events: readonly Event[];
+  readonly survey: Survey;
+  readonly over: ReadonlySet<SessionId>;
+}> {
   const dead = [...registry.sessions.values()].filter((session) => isDead(world, session));
   const survey = await surveyServers(world, registry);
-  return [
-    ...dead.flatMap((session) => deathOf(world, session, survey)),
-    ...survey.desks.flatMap((desk) => observeDesk(registry, desk)),
-    ...(await unheardOf(world, registry)),
-  ];
+  const deaths = dead.map((session) => ({ id: session.id, events: deathOf(world, session, survey) }));
+  return {
+    events: [
+      ...deaths.flatMap(({ events }) => events),
+      ...(await unheardOf(world, registry)),
+    ],
+    survey,
+    over: new Set(deaths.flatMap(({ id, events }) => (events.length === 0 ? [] : [id]))),
+  };
 }
 
 function isDead(world: World, { state, process }: Session): boolean {
@@ -55,13 +81,15 @@ function hasRebootedSince(world: World, process: ProcessIdentity): boolean {
 }
 
 /**
- * Live clients that the client's own registry knows and ours does not: started before the plugin was there,
- * or every hook of theirs was missed. The entry may name a conversation that the process has left, so one
+ * Live clients that the client's own registry, in any config directory, knows and ours does not: started before
+ * the plugin was there, or every hook of theirs was missed. The entry may name a conversation that the process has left, so one
  * that our registry has anything newer on is passed over.
  */
 async function unheardOf(world: World, registry: Registry): Promise<readonly Event[]> {
-  const sights = world.client
-    .sessions(world.paths.claudeConfig)
+  const entries = configDirsOf(world, registry).flatMap((directory) => world.client.sessions(directory));
+  // One directory may be known by two names.
+  const byProcess = new Map(entries.map((entry) => [entry.pid, entry]));
+  const sights = [...byProcess.values()]
     .filter((entry) => isNews(world, registry, entry))
     .map(async (entry) => {
       const sight = await sightOfClient(world, entry.pid);
