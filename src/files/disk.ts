@@ -24,6 +24,7 @@ import type { FileLook, Files, FileSystem, Refusal } from './files.ts';
 export function openFiles(): Files {
   return {
     look: (path) => attempt(() => orIfMissing(() => lookOf(lstatSync(path)), null)),
+    directoryMark,
     list: (directory) => attempt(() => orIfMissing(() => readdirSync(directory).sort(), [])),
     read: (path) => attempt(() => orIfMissing(() => readFileSync(path, 'utf8'), null)),
     fileSystem,
@@ -42,6 +43,14 @@ function lookOf(stat: Stats): FileLook {
     sizeBytes: stat.size,
     changedAtMs: stat.mtimeMs,
   };
+}
+
+/** Numbers of files are given again, so the moment of its making belongs to it; those of devices change with a boot. */
+function directoryMark(path: string): string | null {
+  const looked = attempt(() => orIfMissing(() => statSync(path, { bigint: true }), null));
+  if (!looked.ok || looked.value === null || !looked.value.isDirectory()) return null;
+  const { ino, birthtimeNs } = looked.value;
+  return birthtimeNs > 0n ? `${ino}.${birthtimeNs}` : null;
 }
 
 function kindOf(stat: Stats): FileLook['kind'] {

@@ -31,6 +31,8 @@ export interface FileSystem {
 export interface Files {
   /** Null where there is nothing. */
   look(path: string): Result<FileLook | null, Refusal>;
+  /** What tells a directory from all others wherever it is moved; null where there is none, or nothing tells. */
+  directoryMark(path: string): string | null;
   /** The names in a directory, in order; none where there is no directory. */
   list(directory: string): Result<readonly string[], Refusal>;
   /** A file's text; null where there is none. */

@@ -69,6 +69,8 @@ function stateObstacles({ state }: Session): readonly Obstacle[] {
 function directoryObstacles(facts: RecoveryFacts, session: Session): readonly Obstacle[] {
   const path = directoryOf(facts, session);
   if (path === null) return [{ kind: 'directory-unknown' }];
+  const from = facts.options.directory ?? session.projectDir;
+  if (from !== null && facts.moved.get(from) === path) return [{ kind: 'directory-moved', from, to: path }];
   const kind = facts.directories.get(path);
   // What cannot be read may still be there: the pane checks again when it starts.
   return kind === 'absent' || kind === 'file' || kind === 'other' ? [{ kind: 'directory-gone', path }] : [];
@@ -137,9 +139,14 @@ export function choose(facts: RecoveryFacts): Choice {
   const all = listCandidates(facts).filter(({ session }) => from === null || satOn(session, from));
   return {
     chosen: all.filter((candidate) => candidate.isInAll),
-    blocked: all.filter((candidate) => !candidate.isRecoverable),
-    leftOut: all.filter((candidate) => candidate.isRecoverable && !candidate.isInAll),
+    blocked: all.filter((candidate) => !candidate.isRecoverable || hasMoved(candidate)),
+    leftOut: all.filter((candidate) => candidate.isRecoverable && !candidate.isInAll && !hasMoved(candidate)),
   };
+}
+
+/** Its user has to hear of it: nobody else can say whether it may go on in the other place. */
+function hasMoved({ obstacles }: Candidate): boolean {
+  return obstacles.some(({ kind }) => kind === 'directory-moved');
 }
 
 function byCandidatePlace(a: Candidate, b: Candidate): number {

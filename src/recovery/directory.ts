@@ -3,5 +3,6 @@ import type { RecoveryFacts } from './facts.ts';
 
 /** Where the client must be started, or null when nobody knows. */
 export function directoryOf(facts: RecoveryFacts, session: Session): string | null {
-  return facts.options.directory ?? session.projectDir ?? session.cwd;
+  const path = facts.options.directory ?? session.projectDir ?? session.cwd;
+  return path === null ? null : (facts.moved.get(path) ?? path);
 }

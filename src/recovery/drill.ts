@@ -46,6 +46,7 @@ export function drillFacts(rehearsal: Rehearsal): RecoveryFacts {
     running: new Map(),
     heldBy: new Map(),
     directories: new Map(directories.map((directory) => [directory, 'directory'])),
+    moved: new Map(),
     conversations: new Map(sessions.map(({ id }) => [id, { kind: 'present', path: '/dev/null' }])),
     missingPrograms: new Set(),
     // A second one of each would do its work a second time.

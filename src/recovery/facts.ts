@@ -115,6 +115,8 @@ export interface RecoveryFacts {
   /** Living claims of other recoveries. */
   readonly heldBy: ReadonlyMap<SessionId, Claim>;
   readonly directories: ReadonlyMap<string, PathKind>;
+  /** Where project directories that are gone stand now, as far as that is proven, by the path that they had. */
+  readonly moved: ReadonlyMap<string, string>;
   readonly conversations: ReadonlyMap<SessionId, Conversation>;
   /** Programs of recorded command lines that are gone. */
   readonly missingPrograms: ReadonlySet<string>;

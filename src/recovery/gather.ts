@@ -9,6 +9,7 @@ import type { World } from '../world.ts';
 import { heldByOthers } from './claims.ts';
 import type { Conversation, LiveServer, RecoveryFacts, RecoveryOptions, RunningClient } from './facts.ts';
 import { lookAtServer } from './live-servers.ts';
+import { movedDirectories } from './moved.ts';
 import { runningClients } from './running.ts';
 
 /**
@@ -32,11 +33,16 @@ export async function gather(
     running: runningElsewhere(runningNow(world, registry), servers),
     heldBy: heldByOthers(registry, (claimer) => world.processes.liveness(claimer), null),
     directories: directoriesOf(world, sessions, options),
+    moved: movedDirectories(world, { ...registry, sessions: byId(sessions) }),
     conversations: new Map(sessions.map((session) => [session.id, conversationOf(world, session)])),
     missingPrograms: missingPrograms(world, sessions),
     programs: allowedPrograms(world),
     options,
   };
+}
+
+function byId(sessions: readonly Session[]): Registry['sessions'] {
+  return new Map(sessions.map((session) => [session.id, session]));
 }
 
 /** Sessions that `all` may bring back, and those that the user names. */

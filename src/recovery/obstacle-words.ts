@@ -14,6 +14,8 @@ export function obstacleWords(obstacle: Obstacle, nowMs: number): string {
       return obstacle.origin === 'print' ? 'a run of claude -p, never in a pane' : 'a background agent';
     case 'directory-gone':
       return `its directory ${harmless(obstacle.path)} is gone (--cwd names another)`;
+    case 'directory-moved':
+      return `its directory ${harmless(obstacle.from)} is ${harmless(obstacle.to)} now (name it to bring it back there)`;
     case 'directory-unknown':
       return 'its project directory is not known (--cwd names one)';
     case 'no-conversation':

@@ -11,6 +11,8 @@ export type Obstacle =
   | { readonly kind: 'not-interactive'; readonly origin: Origin }
   | { readonly kind: 'directory-gone'; readonly path: string }
   | { readonly kind: 'directory-unknown' }
+  /** Its directory has another path now, and it is proven to be the same one. */
+  | { readonly kind: 'directory-moved'; readonly from: string; readonly to: string }
   /** It was prompted, but neither its transcript nor a copy of it is there. */
   | { readonly kind: 'no-conversation' }
   /** Its transcript holds no message; the client can neither resume it nor use its id again. */
@@ -57,6 +59,7 @@ export function weightOf(obstacle: Obstacle): 'blocks' | 'asks' | 'notes' {
     case 'server-silent':
     case 'no-place':
       return 'blocks';
+    case 'directory-moved':
     case 'recently-failed':
     case 'ended':
     case 'not-proven-lost':
@@ -79,6 +82,7 @@ export function outcomeOf(obstacle: Obstacle): OutcomeKind {
       return 'live-elsewhere';
     case 'directory-gone':
     case 'directory-unknown':
+    case 'directory-moved':
       return 'directory-gone';
     case 'no-conversation':
     case 'stub-transcript':

@@ -109,7 +109,7 @@ function refusalWords(failure: HoldFailure): string {
 function blockedResult({ session, obstacles }: Blocked, nowMs: number): RecoveryResult {
   const decisive =
     obstacles.find((obstacle) => weightOf(obstacle) === 'blocks') ??
-    obstacles.find(({ kind }) => kind === 'offered');
+    obstacles.find(({ kind }) => kind === 'directory-moved' || kind === 'offered');
   return {
     session,
     outcome: decisive === undefined ? 'refused' : outcomeOf(decisive),

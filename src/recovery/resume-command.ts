@@ -38,11 +38,12 @@ function resumeFactsOf(facts: RecoveryFacts, session: Session): ResumeFacts {
 }
 
 /** From another directory the client finds a conversation only by its file. */
-function sourceOf({ conversations, options }: RecoveryFacts, session: Session): ResumeSource {
+function sourceOf(facts: RecoveryFacts, session: Session): ResumeSource {
+  const { conversations } = facts;
   const conversation = conversations.get(session.id) ?? { kind: 'none' };
   if (conversation.kind === 'insured') return { kind: 'insured', path: conversation.path };
   if (conversation.kind !== 'present') return { kind: 'none' };
-  const isElsewhere = options.directory !== null && options.directory !== session.projectDir;
+  const isElsewhere = session.projectDir !== null && directoryOf(facts, session) !== session.projectDir;
   return isElsewhere ? { kind: 'insured', path: conversation.path } : { kind: 'present' };
 }
 

@@ -16,6 +16,7 @@ import type {
 export interface SessionChanges {
   readonly cwd?: string;
   readonly projectDir?: string;
+  readonly projectMark?: string;
   readonly transcriptPath?: string;
   readonly configDir?: string | null;
   readonly permissionMode?: string;

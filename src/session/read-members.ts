@@ -92,6 +92,7 @@ export function readPlace(value: unknown): Place | null {
 const changeKeys: Readonly<Record<keyof SessionChanges, true>> = {
   cwd: true,
   projectDir: true,
+  projectMark: true,
   transcriptPath: true,
   configDir: true,
   permissionMode: true,

@@ -127,6 +127,8 @@ export interface Session {
   readonly cwd: string | null;
   /** Where the client was started: resuming works only from here. */
   readonly projectDir: string | null;
+  /** Which directory that was, however it is called: see `Files.directoryMark`. Absent where nobody has looked. */
+  readonly projectMark?: string;
   readonly transcriptPath: string | null;
   /** CLAUDE_CONFIG_DIR of the client, or null for the default. */
   readonly configDir: string | null;

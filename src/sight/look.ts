@@ -11,6 +11,7 @@ import type { Session } from '../session/session.ts';
 import type { World } from '../world.ts';
 import { configDirsOf } from './config-dirs.ts';
 import { provenDesk } from './record-desk.ts';
+import { markProjects } from './project-marks.ts';
 import { surveyServers, type Survey } from './servers.ts';
 import { sightOfClient } from './who.ts';
 
@@ -46,6 +47,7 @@ async function surveyed(
     events: [
       ...deaths.flatMap(({ events }) => events),
       ...(await unheardOf(world, registry)),
+      ...markProjects(world, registry),
     ],
     survey,
     over: new Set(deaths.flatMap(({ id, events }) => (events.length === 0 ? [] : [id]))),

@@ -7,6 +7,7 @@ import { captureDesk } from '../tmux/capture.ts';
 import type { Desk } from '../tmux/desk.ts';
 import { isSameServer, serverKey } from '../tmux/place.ts';
 import type { World } from '../world.ts';
+import { withPrograms } from './programs.ts';
 
 /** A server must have outlived a loss by this much, and answer: one that was told to end does not any more. */
 const provenMs = 120;
@@ -15,7 +16,8 @@ const provenMs = 120;
 export async function recordDesk(world: World, socketPath: string, by: string): Promise<void> {
   const captured = await captureDesk(world.tmux, socketPath);
   if (!captured.ok) return;
-  const desk = await provenDesk(world, { registry: world.ledger.read().state, desk: captured.value });
+  const found = withPrograms(world, captured.value);
+  const desk = await provenDesk(world, { registry: world.ledger.read().state, desk: found });
   if (desk === null) return;
   const events = observeDesk(world.ledger.read().state, desk);
   if (events.length > 0) world.ledger.append(events, { by, durable: mustBeDurable(events) });

@@ -34,7 +34,9 @@ export async function surveyServers(world: World, registry: Registry): Promise<S
     return capture?.ok === true && isSameServer(capture.value.server, server) ? capture.value : null;
   };
   return {
-    desks: [...captures.values()].flatMap((capture) => (capture.ok ? [withPrograms(world, capture.value)] : [])),
+    desks: [...captures.values()].flatMap((capture) =>
+      capture.ok ? [withPrograms(world, capture.value)] : [],
+    ),
     liveness: (server) => {
       const capture = captures.get(server.socketPath);
       return capture === undefined ? 'unknown' : serverLiveness(world.processes, server, capture);

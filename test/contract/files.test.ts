@@ -1,7 +1,16 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, test } from 'vitest';
 import { openFiles } from '../../src/files/disk.ts';
 import { fileSystemKind } from '../../src/files/file-system.ts';
 import type { Files } from '../../src/files/files.ts';
@@ -31,10 +40,32 @@ const inMemory: Place = (given) => {
   return { dir, files: fakeFiles({ [dir]: { isDirectory: true }, ...Object.fromEntries(absolute) }) };
 };
 
+test('a directory on disk keeps its mark wherever it is moved, and gives it to no other', () => {
+  const { dir, files } = onDisk({ 'a/sub': { isDirectory: true }, c: { isDirectory: true } });
+  const mark = files.directoryMark(join(dir, 'a'));
+  renameSync(join(dir, 'a'), join(dir, 'c/b'));
+  mkdirSync(join(dir, 'a'));
+  symlinkSync(join(dir, 'c/b'), join(dir, 'link'));
+  expect(mark).not.toBeNull();
+  expect(files.directoryMark(join(dir, 'c/b'))).toBe(mark);
+  expect(files.directoryMark(join(dir, 'link'))).toBe(mark);
+  expect(files.directoryMark(join(dir, 'a'))).not.toBe(mark);
+});
+
 describe.each([
   { name: 'on disk', place: onDisk },
   { name: 'in memory', place: inMemory },
 ])('files $name', ({ place }) => {
+  it('are marked where they are directories', () => {
+    const { dir, files } = place({ 'a.txt': {}, sub: { isDirectory: true }, other: { isDirectory: true } });
+    const mark = files.directoryMark(join(dir, 'sub'));
+    expect(mark).not.toBeNull();
+    expect(files.directoryMark(join(dir, 'sub'))).toBe(mark);
+    expect(files.directoryMark(join(dir, 'other'))).not.toBe(mark);
+    expect(files.directoryMark(join(dir, 'a.txt'))).toBeNull();
+    expect(files.directoryMark(join(dir, 'none'))).toBeNull();
+  });
+
   it('are looked at: kind, mode, owner, size, last change', () => {
     const { dir, files } = place({
       'a.txt': { text: 'four', mode: 0o640, changedAtMs: 1_795_000_000_000 },

@@ -1,11 +1,11 @@
-import { renameSync } from 'node:fs';
+import { renameSync, rmdirSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
-import { clientEntries, prompt, startClient, untilShell, type StageClient } from '../rig/clients.ts';
+import { clientEntries, prompt, screen, startClient, untilShell, type StageClient } from '../rig/clients.ts';
 import { argvOf, clientsByRef, onlyEntry, seenPanes } from '../rig/desk.ts';
 import { distrust } from '../rig/home.ts';
 import { field } from '../rig/json.ts';
 import { kill } from '../rig/processes.ts';
-import { installProduct, registry, type Product } from '../rig/product.ts';
+import { eventsOf, installProduct, registry, type Product } from '../rig/product.ts';
 import { openStage, type Stage, type StageOptions } from '../rig/stage.ts';
 
 interface Scene {
@@ -115,6 +115,59 @@ test('a session whose directory is gone says so, keeps its record, and comes bac
     [client.sessionId]: 'restored',
   });
   expect(onlyEntry(stage, client.sessionId).cwd).toBe(here);
+});
+
+test('a session whose directory was renamed is brought back there when it is named, or where --cwd says', async () => {
+  const { stage, product, start } = await openScene({ projects: ['proj', 'api', 'kernel', 'else'] });
+  const [moved, taken] = [await start([], 'api'), await start([], 'api')];
+  await prompt(stage, moved, 'SAY first');
+  await prompt(stage, taken, 'SAY second');
+  await stage.until('its directory is marked', async () => {
+    await product.json(['list']);
+    return eventsOf(stage, 'changed', moved.sessionId).some(
+      ({ changes }) => field(changes, 'projectMark') !== undefined,
+    );
+  });
+  await stage.powerCut();
+  // Both paths are trusted already: what is asked for here is the conversation.
+  rmdirSync(stage.project('kernel'));
+  renameSync(stage.project('api'), stage.project('kernel'));
+
+  const listed = await product.run(['recover', 'list']);
+  expect(listed.stdout).toContain(`${stage.project('kernel')} now`);
+  const refused = await product.run(['recover', 'all', '--json']);
+  expect(refused.code).toBe(1);
+  expect(new Set(Object.values(outcomes(JSON.parse(refused.stdout))))).toEqual(new Set(['directory-gone']));
+  expect(clientEntries(stage)).toEqual([]);
+
+  expect(outcomes(await product.json(['recover', moved.sessionId]))).toEqual({
+    [moved.sessionId]: 'restored',
+  });
+  const elsewhere = ['recover', taken.sessionId, '--cwd', stage.project('else')];
+  expect(outcomes(await product.json(elsewhere))).toEqual({ [taken.sessionId]: 'restored' });
+  // A client's own entry bears another id until it has read the conversation.
+  await stage.until('both say who they are', () =>
+    [moved, taken].every(({ sessionId }) =>
+      clientEntries(stage).some((entry) => entry.sessionId === sessionId),
+    ),
+  );
+  expect(onlyEntry(stage, moved.sessionId).cwd).toBe(stage.project('kernel'));
+  expect(onlyEntry(stage, taken.sessionId).cwd).toBe(stage.project('else'));
+  for (const [client, words] of [
+    [moved, 'first'],
+    [taken, 'second'],
+  ] as const) {
+    const ref = Object.entries(await clientsByRef(stage)).find(
+      ([, sessionId]) => sessionId === client.sessionId,
+    )?.[0];
+    await stage.until('its words are there', async () => (await screen(stage, ref ?? '')).includes(words));
+  }
+  // A second time its place is known.
+  await stage.powerCut();
+  expect(outcomes(await product.json(['recover', 'all']))).toEqual({
+    [moved.sessionId]: 'restored',
+    [taken.sessionId]: 'restored',
+  });
 });
 
 test('one session can be brought back to a place of choice, by its number', async () => {

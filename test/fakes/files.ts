@@ -8,6 +8,8 @@ export interface FakeFile {
   readonly mode?: number;
   readonly isOurs?: boolean;
   readonly changedAtMs?: number;
+  /** Of a directory: tells it from all others. Default: its path. */
+  readonly mark?: string;
   /** A directory; also made by naming what is in it. */
   readonly isDirectory?: boolean;
 }
@@ -40,6 +42,10 @@ export function fakeFiles(given: Readonly<Record<string, FakeFile>> = {}): FakeF
     look: (path) => {
       const file = files.get(path);
       return ok(file === undefined ? null : lookOf(file));
+    },
+    directoryMark: (path) => {
+      const file = files.get(path);
+      return file?.isDirectory === true ? (file.mark ?? path) : null;
     },
     list: (directory) => {
       const file = files.get(directory);

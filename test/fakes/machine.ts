@@ -217,6 +217,7 @@ function filesOf(instances: string, model: FakeFiles): Files {
   const at = (path: string): Files => (path === instances || path.startsWith(`${instances}/`) ? real : model);
   return {
     look: (path) => at(path).look(path),
+    directoryMark: (path) => at(path).directoryMark(path),
     list: (path) => at(path).list(path),
     read: (path) => at(path).read(path),
     fileSystem: (path) => model.fileSystem(path),

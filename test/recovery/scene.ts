@@ -56,6 +56,7 @@ export class Scene {
     running: new Map(),
     heldBy: new Map(),
     directories: new Map([['/home/dev/proj', 'directory']]),
+    moved: new Map(),
     conversations: new Map(),
     missingPrograms: new Set(),
     programs: [],
