@@ -11,7 +11,7 @@ import { renameWindows } from '../sight/window-name.ts';
 import { recordDesk } from '../sight/record-desk.ts';
 import { whoReports } from '../sight/who.ts';
 import type { LineFacts } from '../status/facts.ts';
-import { renderFallback } from '../status/fallback.ts';
+import { renderFallback, type FallbackFacts } from '../status/fallback.ts';
 import { fleetOf } from '../status/fleet.ts';
 import { renderLine } from '../status/line.ts';
 import type { LineOptions } from '../status/options.ts';
@@ -21,7 +21,7 @@ import { configurationNow } from './config-file.ts';
 import { registryNow } from './first-use.ts';
 import { transcriptOfClient } from './insured.ts';
 import { shieldFor } from './shielded.ts';
-import { rememberReport } from './last-report.ts';
+import { lastReport, rememberReport } from './last-report.ts';
 import { exit } from './speech.ts';
 import { gatherSurroundings, type Surroundings } from './surroundings.ts';
 
@@ -117,14 +117,31 @@ function say(world: World, line: string): void {
   if (line !== '') world.output.out(`${line}\n`);
 }
 
-/** The client said nothing that can be read: who sits in its pane is still known. */
-function renderWithoutInput(world: World, options: LineOptions): number {
+/** The client said nothing that can be read: what it said before is still known, or who sits in its pane. */
+async function renderWithoutInput(world: World, options: LineOptions): Promise<number> {
   const { env } = world.request;
-  const session = sessionOfCaller(registryNow(world), env);
+  const registry = registryNow(world);
+  const session = sessionOfCaller(registry, env);
+  const lastLine = session === null ? null : await lineBefore(world, { session, registry }, options);
   const terminal = terminalFacts(env, null);
   const nowMs = world.clock.nowMs();
-  say(world, renderFallback({ session, lastLine: null, terminal, nowMs }, options));
+  say(world, renderFallback({ session, lastLine, terminal, nowMs }, options));
   return exit.done;
+}
+
+/** The line of what a session's client said last, as long as that is remembered. */
+async function lineBefore(
+  world: World,
+  { session, registry }: { readonly session: Session; readonly registry: Registry },
+  options: LineOptions,
+): Promise<FallbackFacts['lastLine']> {
+  const report = lastReport(world, session.id);
+  if (report === null) return null;
+  const { value: input, problem } = readStatusInput(report.json);
+  if (problem !== null) return null;
+  const around = await gatherSurroundings(world, { input, json: report.json }, options);
+  const facts = factsFor(world, { input, registry, isKept: true, around });
+  return { text: renderLine(facts, options), atMs: report.atMs };
 }
 
 function sessionOfCaller(

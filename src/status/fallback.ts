@@ -12,7 +12,7 @@ import type { TerminalFacts } from './terminal.ts';
 export interface FallbackFacts {
   /** The session that sits in the asking pane, as far as the journal knows; null when none does. */
   readonly session: Session | null;
-  /** The last good line drawn for that pane, where it is remembered. */
+  /** The line of what that session's client said last, where it is remembered. */
   readonly lastLine: { readonly text: string; readonly atMs: number } | null;
   readonly terminal: TerminalFacts;
   readonly nowMs: number;

@@ -92,6 +92,16 @@ describe('the line', () => {
     expect(await line(machine, stdin)).toBe('statusline …\n');
   });
 
+  it('shows what the client said last, with its age, when it says nothing that can be read', async () => {
+    const machine = configured(rows('number', 'model'));
+    const pane = await machine.openPane('main', 'desk');
+    const client = machine.startClient(pane.pid);
+    await machine.asClient(client, ['render'], status());
+    machine.pass(300_000);
+    const { out } = await machine.asClient(client, ['render'], '{"half', { CLAUDE_CODE_SESSION_ID: id });
+    expect(out).toBe('C1 · Opus 5 · 5m ago …\n');
+  });
+
   it('shows the local time where the clock has a place', async () => {
     expect(await line(configured(rows('clock')))).toMatch(/\d\d:\d\d\n$/);
   });
