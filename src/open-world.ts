@@ -9,7 +9,7 @@ import { openInsurance } from './insurance/disk.ts';
 import { openClaims } from './journal/claims.ts';
 import type { Holders } from './journal/lock.ts';
 import { openLedger } from './journal/open.ts';
-import type { ProcessIdentity } from './process/identity.ts';
+import { identityOf } from './process/identity.ts';
 import type { Processes } from './process/processes.ts';
 import { startDetached } from './process/run.ts';
 import { openProcesses } from './process/table.ts';
@@ -43,7 +43,7 @@ export function openWorld(request: Request, output: Output, machine: Machine): W
     output,
     paths,
     get self() {
-      return selfOf(processes, machine.pid);
+      return identityOf(processes, machine.pid);
     },
     machine,
     // Set by the bundler.
@@ -104,12 +104,6 @@ function pathsOf({ env }: Request, machine: Machine): Paths {
     program: machine.program,
     node: machine.node,
   };
-}
-
-function selfOf(processes: Processes, pid: number): ProcessIdentity | null {
-  const bootId = processes.bootId();
-  const row = processes.row(pid);
-  return bootId === null || row === null ? null : { bootId, pid, started: row.started };
 }
 
 /** Who holds a lock of the ledger, by boot, pid and start. A process whose own row cannot be read bears no start: nobody can call it dead. */

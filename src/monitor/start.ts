@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ProcessIdentity } from '../process/identity.ts';
+import { identityOf, type ProcessIdentity } from '../process/identity.ts';
 import type { Processes } from '../process/processes.ts';
 import type { World } from '../world.ts';
 import { keepAddress } from './address.ts';
@@ -129,11 +129,4 @@ function residentEnvironment(world: World): Record<string, string> {
     keptVariables.has(name) && value !== undefined ? [[name, value] as const] : [],
   );
   return { ...Object.fromEntries(kept), STATUSLINE_INSTANCES_DIR: world.paths.instances };
-}
-
-/** The identity of a process that runs now, or null. */
-function identityOf(processes: Processes, pid: number): ProcessIdentity | null {
-  const bootId = processes.bootId();
-  const row = processes.row(pid);
-  return bootId === null || row === null ? null : { bootId, pid, started: row.started };
 }

@@ -10,6 +10,19 @@ export interface ProcessIdentity {
   readonly started: string;
 }
 
+/** The process table, as far as an identity needs it. */
+interface Table {
+  bootId(): string | null;
+  row(pid: number): { readonly started: string } | null;
+}
+
+/** The identity of the process that bears this pid now; null where there is none, or the platform does not tell. */
+export function identityOf(table: Table, pid: number): ProcessIdentity | null {
+  const bootId = table.bootId();
+  const row = table.row(pid);
+  return bootId === null || row === null ? null : { bootId, pid, started: row.started };
+}
+
 /** True only for the very same process: same boot, same pid, same start. */
 export function isSameProcess(a: ProcessIdentity, b: ProcessIdentity): boolean {
   return a.pid === b.pid && a.started === b.started && a.bootId === b.bootId;

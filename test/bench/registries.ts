@@ -3,7 +3,7 @@ import { openLedger } from '../../src/journal/open.ts';
 import type { SessionId } from '../../src/claude/session-id.ts';
 import { parseSessionId } from '../../src/claude/session-id.ts';
 import { openProcesses } from '../../src/process/table.ts';
-import type { ProcessIdentity } from '../../src/process/identity.ts';
+import { identityOf, type ProcessIdentity } from '../../src/process/identity.ts';
 import type { Event } from '../../src/session/event.ts';
 import { registryRules } from '../../src/session/rules.ts';
 import type { Place } from '../../src/tmux/place.ts';
@@ -16,11 +16,9 @@ export interface Liver {
 
 /** The identity of a running process. */
 export function identityOfPid(pid: number): ProcessIdentity {
-  const processes = openProcesses(process.platform);
-  const row = processes.row(pid);
-  const bootId = processes.bootId();
-  if (row === null || bootId === null) throw new Error(`There is no process ${pid}.`);
-  return { bootId, pid, started: row.started };
+  const identity = identityOf(openProcesses(process.platform), pid);
+  if (identity === null) throw new Error(`There is no process ${pid}.`);
+  return identity;
 }
 
 /** Fills an instances directory with sessions that have ended, and with live ones. */
