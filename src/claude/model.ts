@@ -27,6 +27,8 @@ export interface AskedClient {
   readonly cwd: string;
   /** All that it may know; nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
+  /** The one settings file that it reads; absent for none. */
+  readonly settingsPath?: string;
 }
 
 /** Asks models. Nothing here throws. */

@@ -8,8 +8,12 @@ import { namerVariable } from './namer-variable.ts';
  * no tool, no session kept. Not `--json-schema`: where a model does not call the tool behind it, the client asks
  * a second time. The question goes to standard input.
  */
-export function printArguments({ system, model }: ModelQuestion): readonly string[] {
+export function printArguments(
+  { system, model }: ModelQuestion,
+  settingsPath: string | undefined,
+): readonly string[] {
   const values = {
+    ...(settingsPath !== undefined && { '--settings': settingsPath }),
     '--setting-sources': '',
     '--tools': '',
     '--model': model,
@@ -28,7 +32,8 @@ export function readPrinted(printed: string): Result<string, ModelFailure> {
 }
 
 /** What a client needs to reach the model as its user does; all of it may be secret and none of it is kept. */
-const loginVariables = `ANTHROPIC_API_KEY ANTHROPIC_AUTH_TOKEN ANTHROPIC_BASE_URL ANTHROPIC_CUSTOM_HEADERS
+export const loginVariables: readonly string[] =
+  `ANTHROPIC_API_KEY ANTHROPIC_AUTH_TOKEN ANTHROPIC_BASE_URL ANTHROPIC_CUSTOM_HEADERS
   ANTHROPIC_DEFAULT_HAIKU_MODEL ANTHROPIC_DEFAULT_SONNET_MODEL ANTHROPIC_DEFAULT_OPUS_MODEL
   ANTHROPIC_SMALL_FAST_MODEL ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION
   CLAUDE_CODE_OAUTH_TOKEN CLAUDE_CODE_USE_BEDROCK CLAUDE_CODE_USE_VERTEX CLAUDE_CODE_USE_FOUNDRY

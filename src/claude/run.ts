@@ -27,7 +27,7 @@ async function printedBy(
   const [program, ...words] = client.program;
   return new Promise((settle) => {
     // A group of its own, so that nothing of it can outlive the deadline; none of its words reach a terminal.
-    const child = spawn(program, [...words, ...printArguments(question)], {
+    const child = spawn(program, [...words, ...printArguments(question, client.settingsPath)], {
       cwd: client.cwd,
       env: { ...client.env },
       stdio: ['pipe', 'pipe', 'ignore'],

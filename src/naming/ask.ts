@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { loginSettings } from '../claude/login-settings.ts';
 import { clientVariables, isKeyApproved, printEnvironment } from '../claude/print-run.ts';
 import type { AskedClient, ModelFailure, ModelQuestion } from '../claude/model.ts';
 import { programPaths, readProgram } from '../claude/program.ts';
@@ -54,15 +55,40 @@ async function askOnce(
   question: ModelQuestion,
   isApi: boolean,
 ): Promise<Result<Answer, NoAnswer>> {
-  const env = surroundings(world, session);
+  const login = loginSettings(userSettings(world, session));
+  const env = { ...surroundings(world, session), ...login.env };
   const key = env['ANTHROPIC_API_KEY'] ?? '';
   if (isApi && key === '') return failed({ kind: 'no-key' });
   const said = isApi
     ? await world.model.askApi(question, { key, baseUrl: env['ANTHROPIC_BASE_URL'] ?? null })
-    : await world.model.askClient(question, clientFor(world, session, env));
+    : await withSettings(world, login.json, (settings) =>
+        world.model.askClient(question, { ...clientFor(world, session, env), ...settings }),
+      );
   if (!said.ok) return said;
   const answer = readAnswer(said.value);
   return answer === null ? failed({ kind: 'refused', says: said.value.slice(0, 500) }) : ok(answer);
+}
+
+/** The user's own settings, where the client has its login from; not a project's, which others may have written. */
+function userSettings(world: World, { configDir }: Session): string | null {
+  const text = world.settings.read(join(configDir ?? join(world.paths.home, '.claude'), 'settings.json'));
+  return text.ok ? text.value : null;
+}
+
+/** In a file that is ours alone and gone afterwards: a command line can be read by every user of the machine. */
+async function withSettings<T>(
+  world: World,
+  json: string | null,
+  ask: (settings: { readonly settingsPath?: string }) => Promise<T>,
+): Promise<T> {
+  if (json === null) return ask({});
+  const settingsPath = join(world.paths.instances, 'state', `login-${world.newId()}.json`);
+  const written = world.settings.put(settingsPath, json, 0o600);
+  try {
+    return await ask(written.ok ? { settingsPath } : {});
+  } finally {
+    world.settings.remove(settingsPath);
+  }
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -27,14 +27,20 @@ function windowNames(session: Session): readonly string[] {
   return names.flatMap((name) => (typeof name === 'string' ? nameWith(name, session) : []));
 }
 
-/** Names the windows of all known sessions that are called differently now, whoever of them was named. */
+/** Names the windows of all sessions that are called differently now, or have come to life with a name. */
 export async function renameWindows(world: World, before: Registry, now: Registry): Promise<void> {
   if (before === now) return;
   for (const session of now.sessions.values()) {
-    const known = before.sessions.get(session.id);
-    if (known === undefined || known.names === session.names) continue;
-    if (givenName(known) !== givenName(session)) await renameWindow(world, session, known);
+    const known = before.sessions.get(session.id) ?? null;
+    if (isCalledAnew(known, session)) await renameWindow(world, session, known);
   }
+}
+
+function isCalledAnew(before: Session | null, session: Session): boolean {
+  if (session.state.kind !== 'live') return false;
+  const name = givenName(session);
+  if (before?.state.kind !== 'live') return name !== null;
+  return before.names !== session.names && givenName(before) !== name;
 }
 
 /**

@@ -10,6 +10,9 @@ const user = (content: unknown, more: object = {}): string =>
 const model = (text: string, more: object = {}): string =>
   JSON.stringify({ type: 'assistant', message: { content: [{ type: 'text', text }] }, ...more });
 
+const title = (type: string, member: string, words: unknown): string =>
+  JSON.stringify({ type, [member]: words });
+
 const read = (...lines: readonly string[]): ReturnType<typeof readConversation> => {
   const text = `${lines.join('\n')}\n`;
   return readConversation(text, text);
@@ -22,8 +25,6 @@ describe('a conversation', () => {
   });
 
   it('has the last title that somebody gave and the last that the client made', () => {
-    const title = (type: string, member: string, words: unknown): string =>
-      JSON.stringify({ type, [member]: words });
     const said = read(
       title('ai-title', 'aiTitle', 'made'),
       title('custom-title', 'customTitle', 'one'),

@@ -30,9 +30,16 @@ describe('asking the client', () => {
     expect(file('args').split('\n')).toEqual(
       expect.arrayContaining(['-p', '--safe-mode', '--no-session-persistence', 'You name.', 'haiku']),
     );
+    expect(file('args')).not.toContain('--settings');
     expect(file('env')).toContain('ONLY=this');
     expect(file('env')).not.toContain('HOME=');
     expect(existsSync(join(asked.cwd, 'x'))).toBe(false);
+  });
+
+  it('names the one settings file that it may read', async () => {
+    const asked = client(`printf '%s ' "$@" > args; echo '{"result":"Fox","is_error":false}'`);
+    await askClient(question, { ...asked, settingsPath: '/state/login.json' });
+    expect(readFileSync(join(asked.cwd, 'args'), 'utf8')).toContain('--settings /state/login.json ');
   });
 
   it('tells one that is not there', async () => {

@@ -183,6 +183,24 @@ describe('statusline name', () => {
     ]);
   });
 
+  it('lets the client log in by the user’s settings, through a file that is gone afterwards', async () => {
+    const desk = await new Desk().start(id);
+    const settings = { apiKeyHelper: '/bin/key', hooks: {}, env: { ANTHROPIC_BASE_URL: 'http://proxy' } };
+    desk.machine.settings.put('/home/dev/.claude/settings.json', JSON.stringify(settings), 0o600);
+    let path = '';
+    let seen: object = {};
+    desk.machine.model.meanwhile = ({ settingsPath = '' }) => {
+      path = settingsPath;
+      seen = desk.machine.settings.read(path);
+    };
+    desk.machine.model.answers(answer);
+    await desk.runStarted();
+    expect(path).toContain(`${desk.machine.instances}/state/`);
+    expect(seen).toEqual({ ok: true, value: '{"apiKeyHelper":"/bin/key"}' });
+    expect(desk.machine.settings.read(path)).toEqual({ ok: true, value: null });
+    expect(desk.machine.model.asked[0]?.by).toMatchObject({ env: { ANTHROPIC_BASE_URL: 'http://proxy' } });
+  });
+
   it('asks the session’s own client, outside its project', async () => {
     const desk = await new Desk().start(id);
     desk.machine.model.answers(answer);

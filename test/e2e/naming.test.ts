@@ -41,7 +41,7 @@ interface Scene {
  * Clients of a user who listens to all hooks and renders, and has the line drawn every second: the client draws
  * it at every turn, and a name comes after one.
  */
-async function openScene(count: number, isNaming: boolean): Promise<Scene> {
+async function openScene(count: number, isNaming: boolean, login?: object): Promise<Scene> {
   const listener = [
     { hooks: [{ type: 'command', command: 'tr -d "\\n" >> ~/hooks.jsonl; echo >> ~/hooks.jsonl' }] },
   ];
@@ -54,9 +54,16 @@ async function openScene(count: number, isNaming: boolean): Promise<Scene> {
   const settings = asRecord(parseJson(readFileSync(path, 'utf8'))) ?? {};
   const command = `tee -a ~/renders.jsonl | ${String(field(settings['statusLine'], 'command'))}`;
   // Only now: the client's own plugin commands end like sessions, and tell the user's hooks so.
-  writeJson(path, { ...settings, hooks, statusLine: { type: 'command', command, refreshInterval: 1 } });
+  writeJson(path, {
+    ...settings,
+    ...login,
+    hooks,
+    statusLine: { type: 'command', command, refreshInterval: 1 },
+  });
   const where = ['-d', '-P', '-F', '#{pane_id}', '-c', stage.project('proj')];
-  const panes = [await stage.tmux('new-session', '-s', 'main', ...where)];
+  // With a login of its own, a pane has no key round it.
+  const bare = login === undefined ? [] : ['env', '-u', 'ANTHROPIC_API_KEY', '/bin/bash', '-l'];
+  const panes = [await stage.tmux('new-session', '-s', 'main', ...where, ...bare)];
   while (panes.length < count) panes.push(await stage.tmux('new-window', ...where));
   const clients: StageClient[] = [];
   for (const pane of panes) clients.push(await startClient(stage, pane.trim()));
@@ -202,7 +209,36 @@ test('sessions that come to one name are told apart, by whomever they were named
   await prompt(stage, two, 'go on');
   expect(nameInClient(stage, two)).toBe('Span Keeper');
 
+  // A title that is given before the first turn is the only one that the client has.
+  const where = ['-d', '-P', '-F', '#{pane_id}', '-c', stage.project('proj')];
+  const pane = (await stage.tmux('new-window', ...where)).trim();
+  const three = await startClient(stage, pane, ['--name', 'Given']);
+  await prompt(stage, three, work[1]);
+  await untilCalled(scene, three, 'Given', 'Given:C3');
+  expect(transcript(stage, three.sessionId)).not.toContain('ai-title');
+
   expect((await product.run(['rename', '--session', 'C2', 'Span Keeper'])).code).toBe(0);
   await untilCalled(scene, two, 'Span Keeper', 'Span Keeper:C2');
   await untilCalled(scene, one, 'Span Keeper 1', 'Span Keeper 1:C1');
+});
+
+test('a user who logs in by a program of theirs has names as well, and the namer reads nothing else of their settings', async () => {
+  const scene = await openScene(1, true, { apiKeyHelper: 'echo a-key-by-a-helper' });
+  const { stage } = scene;
+  const [client] = scene.clients;
+  if (client === undefined) throw new Error('No client was started.');
+  await prompt(stage, client, work[0]);
+  await untilCalled(scene, client, 'Tokenizer Rewrite', 'Tokenizer Rewrite:C1');
+  const asked = stage.model.requests.filter(({ prompt: text }) => text?.includes('names_taken') === true);
+  expect(asked.map(({ key }) => key)).toEqual(['a-key-by-a-helper']);
+  await stage.until(
+    'no namer runs any more',
+    () => !stage.processes().some(({ argv }) => argv.includes('-p')),
+  );
+  expect(filesBelow(join(stage.paths.instances, 'state')).filter((path) => path.includes('login'))).toEqual(
+    [],
+  );
+  expect(new Set(heard(stage, 'hooks').map((said) => said['session_id']))).toEqual(
+    new Set([client.sessionId]),
+  );
 });

@@ -1,4 +1,4 @@
-import type { Model, ModelFailure } from '../../src/claude/model.ts';
+import type { AskedClient, Model, ModelFailure } from '../../src/claude/model.ts';
 import { failed, ok, type Result } from '../../src/text/result.ts';
 import type { World } from '../../src/world.ts';
 
@@ -7,6 +7,8 @@ type Asked = Parameters<Model['askClient']> | Parameters<Model['askApi']>;
 /** A model that gives scripted answers, one after the other, and then none; it remembers what it was asked. */
 export class FakeModel implements Model {
   readonly asked: { readonly question: Asked[0]; readonly by: Asked[1] }[] = [];
+  /** What happens while a client is asked. */
+  meanwhile: (client: AskedClient) => void = () => undefined;
   readonly #answers: Result<string, ModelFailure>[] = [];
 
   /** The next answer: a text, an object as JSON, or a failure. */
@@ -18,6 +20,7 @@ export class FakeModel implements Model {
   }
 
   askClient(...[question, by]: Parameters<Model['askClient']>): ReturnType<Model['askClient']> {
+    this.meanwhile(by);
     return this.#answer(question, by);
   }
 

@@ -24,6 +24,8 @@ export interface ModelRequest {
    * Null while the answer is held, and when it calls a tool.
    */
   readonly turnEndedBy: string | null;
+  /** The key that it was sent with. */
+  readonly key: string | null;
 }
 
 /** The running stand-in. */
@@ -196,6 +198,11 @@ async function bodyOf(request: IncomingMessage): Promise<JsonObject> {
   return text === '' ? {} : (asRecord(JSON.parse(text)) ?? {});
 }
 
+function keyOf({ headers }: IncomingMessage): string | null {
+  const key = headers['x-api-key'];
+  return typeof key === 'string' ? key : null;
+}
+
 function sendJson(response: ServerResponse, status: number, value: JsonObject): void {
   // The client would retry 429 and 5xx for minutes.
   response.writeHead(status, { 'content-type': 'application/json', 'x-should-retry': 'false' });
@@ -233,6 +240,7 @@ export async function startModel(): Promise<Model> {
       prompt,
       conversation: conversationOf(body),
       turnEndedBy: null,
+      key: keyOf(request),
     };
     const index = requests.push(asked) - 1;
     const endTurn = (turnEndedBy: string): void => void (requests[index] = { ...asked, turnEndedBy });
