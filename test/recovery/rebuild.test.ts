@@ -37,6 +37,7 @@ const hostileNames = [
   '@at',
   '~',
   'tab\there',
+  'two\nlines',
   '#[fg=red]',
 ];
 

@@ -17,8 +17,23 @@ export interface SeenPane {
   readonly isActive: boolean;
 }
 
-// Plain text, because tmux 3.4 rewrites control characters.
+// Plain text, because tmux 3.4 rewrites control characters. A name or a path may hold a newline, but neither of these.
 const separator = ' :|: ';
+const end = ' :/: ';
+
+/** What tmux lists in this format, record by record. */
+async function listed(
+  stage: Stage,
+  command: 'list-panes' | 'list-windows',
+  fields: readonly string[],
+): Promise<readonly (readonly string[])[]> {
+  const printed = await stage.tmux(command, '-a', '-F', `${fields.join(separator)}${end}`);
+  return printed
+    .split(`${end}\n`)
+    .filter((record) => record !== '')
+    .map((record) => record.split(separator));
+}
+
 const fields = [
   '#{session_name}:#{window_index}.#{pane_index}',
   '#{pane_id}',
@@ -32,13 +47,8 @@ const fields = [
 
 /** Every pane of the stage's server, in tmux's order. */
 export async function seenPanes(stage: Stage): Promise<readonly SeenPane[]> {
-  const listed = await stage.tmux('list-panes', '-a', '-F', fields.join(separator));
-  return listed
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => {
-      const [ref = '', id = '', pid = '', cwd = '', command = '', windowName = '', layout = '', active = ''] =
-        line.split(separator);
+  return (await listed(stage, 'list-panes', fields)).map(
+    ([ref = '', id = '', pid = '', cwd = '', command = '', windowName = '', layout = '', active = '']) => {
       return {
         ref,
         id,
@@ -49,7 +59,8 @@ export async function seenPanes(stage: Stage): Promise<readonly SeenPane[]> {
         geometry: geometryOf(layout),
         isActive: active === '1',
       };
-    });
+    },
+  );
 }
 
 /** A layout string without its checksum and pane ids: equal for equal geometry. */
@@ -117,12 +128,8 @@ const windowFields = [
 
 /** Every seat of every window of the stage's server, in tmux's order. */
 export async function seenWindows(stage: Stage): Promise<readonly SeenWindow[]> {
-  const listed = await stage.tmux('list-windows', '-a', '-F', windowFields.join(separator));
-  return listed
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => {
-      const [ref = '', id = '', name = '', ...flags] = line.split(separator);
+  return (await listed(stage, 'list-windows', windowFields)).map(
+    ([ref = '', id = '', name = '', ...flags]) => {
       const [
         hasAutomaticName = false,
         isCurrent = false,
@@ -131,5 +138,6 @@ export async function seenWindows(stage: Stage): Promise<readonly SeenWindow[]> 
         isSynced = false,
       ] = flags.map((flag) => flag === '1');
       return { ref, id, name, hasAutomaticName, isCurrent, isLast, isZoomed, isSynchronized: isSynced };
-    });
+    },
+  );
 }

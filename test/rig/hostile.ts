@@ -1,9 +1,10 @@
 // A desk on which every name, directory and argument tries to be something else: a format, a command, a
 // separator, a pattern. Whoever takes one for code makes a file called `x`.
-import { appendFileSync, readdirSync } from 'node:fs';
+import { appendFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { prompt, startClient, type StageClient } from './clients.ts';
 import { seenPanes } from './desk.ts';
+import { runOk } from './run.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** The projects, by what is odd about their names. */
@@ -16,7 +17,11 @@ export const odd = {
   pattern: 'a|b 50% %s *',
   wide: '🦊 狐の家',
   end: 'ends with;',
+  newline: 'two\nlines',
 } as const;
+
+/** A symbolic link to one of the projects, and a worktree of another that is removed on the last evening. */
+const [link, worktree] = ['link', 'worktree'];
 
 /** Names of the tmux sessions. */
 export const desks = { main: `it's "main" #{pane_id}`, fox: '🦊 $(touch x)', end: '#(touch x)|%s;' } as const;
@@ -51,7 +56,7 @@ export const homes: Readonly<Record<Part, string>> = {
   crashed: odd.end,
   left: odd.quotes,
   silent: odd.wide,
-  flagged: odd.format,
+  flagged: odd.newline,
 };
 
 /** Flags that a session comes back with. */
@@ -59,7 +64,10 @@ export const flags = ['--model', 'haiku', '--append-system-prompt', '#(touch x);
 
 /** A stage with these projects, whose user counts windows and panes from 1. */
 export async function openHostileStage(): Promise<Stage> {
-  const stage = await openStage({ projects: Object.values(odd) });
+  const stage = await openStage({ projects: Object.values(odd), areRepositories: true });
+  symlinkSync(stage.project(odd.wide), stage.project(link));
+  const [repository, away] = [stage.project(odd.quotes), stage.project(worktree)];
+  await runOk('git', ['-C', repository, 'worktree', 'add', '--quiet', away], { env: stage.env });
   appendFileSync(join(stage.paths.home, '.tmux.conf'), 'set -g base-index 1\nset -g pane-base-index 1\n');
   return stage;
 }
@@ -83,24 +91,25 @@ const windows: readonly Laid[] = [
     splits: ['-h', '-v'],
   },
   { at: `${desks.main}:5`, name: null, panes: [odd.command] },
-  { at: `${desks.main}:9`, name: '🦊 狐の家 ', panes: [odd.wide, odd.end], splits: ['-v'] },
+  { at: `${desks.main}:9`, name: '🦊 狐の家 ', panes: [link, odd.end], splits: ['-v'] },
   { at: `${desks.main}:12`, name: '`touch x`', panes: [odd.end] },
   { at: `${desks.fox}:1`, name: 'a\ttab', panes: [odd.pattern] },
   { at: `${desks.fox}:3`, name: `crash's;`, panes: [odd.end] },
   { at: `${desks.fox}:4`, name: '=left:1.1', panes: [odd.quotes, odd.tab], splits: ['-v'] },
   { at: `${desks.fox}:7`, name: null, panes: [odd.wide] },
-  { at: `${desks.end}:1`, name: '-n #[fg=red] ##[x]', panes: [odd.format] },
+  { at: `${desks.fox}:8`, name: 'two\nlines', panes: [odd.newline, link], splits: ['-h'] },
+  { at: `${desks.end}:1`, name: '-n #[fg=red] ##[x]', panes: [odd.newline] },
   {
     at: `${desks.end}:2`,
     name: null,
-    panes: [odd.spaces, odd.tab, odd.quotes, odd.wide],
+    panes: [odd.spaces, odd.tab, odd.quotes, worktree],
     splits: ['-h', '-v', '-v'],
   },
   { at: `${desks.end}:5`, name: '%s %1$s', panes: [odd.command] },
 ];
 
 /** A text for an argument in which tmux expands formats, and at whose end it minds a semicolon. */
-function kept(text: string): string {
+export function kept(text: string): string {
   return text.replaceAll(/#+(?![#[])/g, '$&$&').replace(/;$/, '\\;');
 }
 
@@ -125,8 +134,10 @@ export async function layHostileDesk(stage: Stage): Promise<void> {
   await stage.tmux('link-window', '-d', '-s', target(`${desks.main}:1`), '-t', target(`${desks.fox}:6`));
 }
 
-/** The last touches, after which nothing is typed any more: focus, zoom, synchronized panes. */
+/** The last touches, after which nothing is typed any more: a worktree removed, focus, zoom, synchronized panes. */
 export async function finishHostileDesk(stage: Stage): Promise<void> {
+  const [repository, away] = [stage.project(odd.quotes), stage.project(worktree)];
+  await runOk('git', ['-C', repository, 'worktree', 'remove', away], { env: stage.env });
   await stage.tmux('select-pane', '-t', target(chairs.zoomed));
   await stage.tmux('resize-pane', '-Z', '-t', target(chairs.zoomed));
   await stage.tmux('select-pane', '-t', target(`${desks.end}:2.2`));
