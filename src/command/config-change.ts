@@ -1,5 +1,7 @@
+import { dirname, join } from 'node:path';
 import { parseObject } from '../claude/fields.ts';
 import type { ConfigObject } from '../status/config-edit.ts';
+import { configSchema } from '../status/config-schema.ts';
 import type { ConfigProblem } from '../status/config-fields.ts';
 import { harmless } from '../text/harmless.ts';
 import { failed, ok, type Result } from '../text/result.ts';
@@ -30,13 +32,31 @@ export function openConfig(world: World): Result<ConfigFile, string> {
   );
 }
 
-/** Writes the file at once and whole, if it still holds what was read. The failure is a sentence. */
+const schemaName = 'config.schema.json';
+
+/**
+ * Writes the file at once and whole, if it still holds what was read, and its schema beside it, so that an editor
+ * knows every field. The failure is a sentence.
+ */
 export function saveConfig(world: World, file: ConfigFile, config: ConfigObject): Result<void, string> {
-  const text = `${JSON.stringify(config, null, 2)}\n`;
   const { path, text: from } = file;
+  // Whoever names a schema of his own keeps it.
+  const text = jsonText({ $schema: `./${schemaName}`, ...config });
+  keepSchema(world, join(dirname(path), schemaName));
   const written =
     from === null ? world.settings.put(path, text, 0o600) : world.settings.replace(path, { from, to: text });
   return written.ok ? ok(undefined) : failed(fileFailureWords(world, written.failure));
+}
+
+/** A schema that cannot be written costs an editor's help, and nothing else. */
+function keepSchema({ settings }: World, path: string): void {
+  const text = jsonText(configSchema());
+  const present = settings.read(path);
+  if (!present.ok || present.value !== text) settings.put(path, text, 0o600);
+}
+
+function jsonText(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 /** `theme: expected one of …, found "pink"`. */

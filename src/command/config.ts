@@ -54,9 +54,9 @@ async function withoutAction(world: World, flags: { readonly json: boolean }): P
 
 /** Prints what holds now, defaults and all, as JSON; what could not be read is named on stderr. */
 function getValue(world: World, path: string): number {
-  const { options, problems } = configurationNow(world);
+  const { options, naming, problems } = configurationNow(world);
   for (const problem of problems) complain(world, `${problemWords(problem)}: its default holds`);
-  const whole = { ...options, recovery: recoveryNow(world) };
+  const whole = { ...options, naming, recovery: recoveryNow(world) };
   const value = path === '' ? whole : valueAt(whole, path);
   if (value === undefined) return complain(world, `there is no "${harmless(path)}" in the configuration`);
   printJson(world, value);
@@ -76,7 +76,8 @@ function setValue(world: World, flags: { readonly json: boolean }, words: readon
   const saved = saveConfig(world, file.value, changed.value);
   if (!saved.ok) return complain(world, saved.failure);
   const recovery = readRecovery(changed.value).settings;
-  const value = valueAt({ ...readConfig(changed.value).options, recovery }, path) ?? null;
+  const { options, naming } = readConfig(changed.value);
+  const value = valueAt({ ...options, naming, recovery }, path) ?? null;
   if (flags.json) printJson(world, { path, value });
   else printLines(world, [`${harmless(path)} is ${harmless(JSON.stringify(value))} now.`]);
   return exit.done;

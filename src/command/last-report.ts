@@ -14,9 +14,9 @@ const prefix = 'report ';
 const everyMs = 10_000;
 const maxChars = 64_000;
 
-/** What the environment says of the terminal, and nothing else of it. */
+/** What the environment says of the terminal and of the line's looks, and nothing else of it. */
 const variables = `COLUMNS LINES NO_COLOR FORCE_COLOR COLORTERM TERM TERM_PROGRAM VTE_VERSION WT_SESSION
-  FORCE_HYPERLINK TMUX TMUX_PANE CLAUDE_CODE_TMUX_TRUECOLOR`.split(/\s+/);
+  FORCE_HYPERLINK TMUX TMUX_PANE CLAUDE_CODE_TMUX_TRUECOLOR STATUSLINE_THEME STATUSLINE_WIDTH`.split(/\s+/);
 
 /** Remembers what the client said, when that was not done a moment ago. */
 export function rememberReport(world: World, { input, json }: StatusReport): void {

@@ -47,7 +47,7 @@ function terminalHere({ request }: World, widthCells: number | undefined): Termi
   const facts = terminalFacts(env, null);
   const isForced = env['FORCE_COLOR'] !== undefined;
   return {
-    columns: widthCells ?? terminalColumns ?? facts.columns,
+    columns: widthCells ?? (env['STATUSLINE_WIDTH'] === undefined ? terminalColumns : null) ?? facts.columns,
     // It is not the pane's height that a preview is about.
     rows: null,
     colours: isStdoutTerminal || isForced ? colourLevel(env) : 'none',

@@ -30,16 +30,22 @@ export interface Field<T> {
 
 /** Names a problem at a spot. */
 export function refuse(value: unknown, spot: Spot, expected: string): undefined {
-  spot.problems.push({ path: spot.path, expected, found: described(value) });
+  spot.problems.push({ path: spot.path, expected, found: shortly(value) });
 }
 
 const maxFoundChars = 40;
 
-function described(value: unknown): string {
+function shortly(value: unknown): string {
   // `undefined` and functions have no JSON, but nothing else comes out of a file.
   const text = JSON.stringify(value) as string | undefined;
   if (text === undefined) return 'nothing';
   return text.length > maxFoundChars ? `${text.slice(0, maxFoundChars)}…` : text;
+}
+
+/** The same field with words about it, and what holds without it where that is worth telling. */
+export function described<T>(field: Field<T>, description: string, byDefault?: T): Field<T> {
+  const schema = { description, ...field.schema, ...(byDefault !== undefined && { default: byDefault }) };
+  return { ...field, schema };
 }
 
 /** One of these words. */

@@ -1,5 +1,6 @@
 import { fieldSchemas } from './config.ts';
 import { defaultOptions, type LineOptions } from './options.ts';
+import { namingField } from './naming-settings.ts';
 import { recoveryField } from './recovery-settings.ts';
 
 const descriptions: Readonly<Record<keyof LineOptions, string>> = {
@@ -35,10 +36,12 @@ export function configSchema(): object {
       'config.json in the instances directory. A bad field is named by doctor, and its default used.',
     type: 'object',
     properties: {
-      $schema: { type: 'string' },
+      $schema: { description: 'Where this schema lies, for your editor.', type: 'string' },
       ...Object.fromEntries(fields),
+      naming: namingField.schema,
       recovery: recoveryField.schema,
     },
+    additionalProperties: false,
   };
 }
 

@@ -2,6 +2,7 @@ import { nearest16 } from './colour.ts';
 import {
   choice,
   type ConfigProblem,
+  described,
   type Field,
   isObject,
   list,
@@ -22,6 +23,7 @@ import {
   type RowSpec,
   type WidgetSpec,
 } from './options.ts';
+import { type NamingSettings, readNamingSettings } from './naming-settings.ts';
 import { readRecovery } from './recovery-settings.ts';
 import { type Colour, type Role, roles } from './theme.ts';
 import { themeNames } from './themes.ts';
@@ -30,6 +32,7 @@ import { widgetNames } from './widget-names.ts';
 /** The configuration as read: whole, whatever the file says, with what could not be read named beside. */
 export interface Configuration {
   readonly options: LineOptions;
+  readonly naming: NamingSettings;
   readonly problems: readonly ConfigProblem[];
 }
 
@@ -53,12 +56,12 @@ const colour: Field<Colour> = {
 const widgetName = choice(widgetNames);
 
 const widgetShape: Shape<WidgetSpec> = {
-  widget: widgetName,
-  label: words(40),
-  priority: whole(0, 100),
-  maxCells: whole(1, 500),
-  form: choice(['long', 'short']),
-  value: words(200),
+  widget: described(widgetName, 'Which widget stands here.'),
+  label: described(words(40), 'A word before it.'),
+  priority: described(whole(0, 100), 'What is less important gives way first. Each widget has its own.'),
+  maxCells: described(whole(1, 500), 'The most cells that it may take.'),
+  form: described(choice(['long', 'short']), 'short begins with its second form, where it has one.'),
+  value: described(words(200), 'For text: what to show. For command: its name in commands.'),
 };
 
 /** A widget by its name alone, or with how it departs from its ways. */
@@ -87,7 +90,10 @@ const widget: Field<WidgetSpec> = {
 };
 
 const side = list(widget, 40);
-const rowShape: Shape<RowSpec> = { left: side, right: side };
+const rowShape: Shape<RowSpec> = {
+  left: described(side, 'What stands left, in its order.'),
+  right: described(side, 'What stands against the right edge.'),
+};
 
 /** A row, or only what stands left in it. */
 const row: Field<RowSpec> = {
@@ -101,10 +107,12 @@ const row: Field<RowSpec> = {
   },
 };
 
+const argvWords = list(words(4_000), 40);
+
 const argv: Field<CommandSpec['run']> = {
-  schema: { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: 40 },
+  schema: { ...argvWords.schema, minItems: 1 },
   read: (value, spot) => {
-    const [program, ...rest] = list(words(4_000), 40).read(value, spot) ?? [];
+    const [program, ...rest] = argvWords.read(value, spot) ?? [];
     return program === undefined
       ? refuse(value, spot, 'a program and its arguments, as a list')
       : [program, ...rest];
@@ -112,9 +120,12 @@ const argv: Field<CommandSpec['run']> = {
 };
 
 const commandShape: Shape<CommandSpec> = {
-  run: argv,
-  everyMs: whole(1_000, 86_400_000),
-  timeoutMs: whole(50, 10_000),
+  run: described(
+    argv,
+    'The program and its arguments. No shell reads them unless you name one. What Claude Code told the line is its standard input.',
+  ),
+  everyMs: described(whole(1_000, 86_400_000), 'It is run again after so many milliseconds.', 60_000),
+  timeoutMs: described(whole(50, 10_000), 'It is ended after so many milliseconds.', 1_000),
 };
 
 const command: Field<CommandSpec> = {
@@ -132,9 +143,27 @@ const command: Field<CommandSpec> = {
   },
 };
 
+const roleWords: Readonly<Record<Role, string>> = {
+  plain: 'Ordinary text.',
+  muted: 'What stands back: units, labels, what is not of this moment.',
+  separator: 'What stands between segments.',
+  name: 'The name of the session.',
+  number: 'Its number, C7.',
+  model: 'The model.',
+  path: 'Directories.',
+  branch: 'Branches and work trees.',
+  figure: 'Amounts.',
+  accent: 'What is out of the ordinary, and not bad.',
+  good: 'What is well.',
+  warn: 'What is worth a look.',
+  bad: 'What is wrong.',
+  task: 'What the session is about.',
+  summary: 'What happened in it last.',
+};
+
 const coloursShape: Shape<LineOptions['colours']> = Object.fromEntries(
   // Every role once, each with the same reader: what the type asks for, and what the compiler cannot see.
-  roles.map((role) => [role, colour]),
+  roles.map((role) => [role, described(colour, roleWords[role])]),
 ) as Record<Role, Field<Colour>>;
 
 const colours: Field<LineOptions['colours']> = {
@@ -158,7 +187,7 @@ const optionsShape: Shape<LineOptions> = {
 };
 
 /** Fields at the top of the same file that belong to other parts of the product. */
-const othersFields: readonly string[] = ['naming', 'recovery', 'monitor'];
+const othersFields: readonly string[] = ['naming', 'recovery'];
 
 /**
  * Reads the configuration out of the file's JSON. Field by field: a bad one is named and its default holds.
@@ -166,16 +195,20 @@ const othersFields: readonly string[] = ['naming', 'recovery', 'monitor'];
  */
 export function readConfig(value: unknown): Configuration {
   const spot: Spot = { path: '', problems: [] };
-  if (value === undefined || value === null) return { options: defaultOptions, problems: [] };
-  if (!isObject(value)) {
-    refuse(value, { ...spot, path: 'the file' }, 'an object');
-    return { options: defaultOptions, problems: spot.problems };
-  }
-  const ours = Object.entries(value).filter(([name]) => !othersFields.includes(name));
-  const read = readShape(optionsShape, Object.fromEntries(ours), spot);
+  if (value === undefined || value === null) return configurationOf({}, spot);
+  if (isObject(value)) return configurationOf(value, spot);
+  refuse(value, { ...spot, path: 'the file' }, 'an object');
+  return configurationOf({}, spot);
+}
+
+function configurationOf(config: object, spot: Spot): Configuration {
+  const ours = Object.entries(config).filter(([name]) => !othersFields.includes(name));
+  const options = { ...defaultOptions, ...readShape(optionsShape, Object.fromEntries(ours), spot) };
+  const naming = readNamingSettings(config);
   return {
-    options: { ...defaultOptions, ...read },
-    problems: [...spot.problems, ...readRecovery(value).problems],
+    options,
+    naming: naming.settings,
+    problems: [...spot.problems, ...naming.problems, ...readRecovery(config).problems],
   };
 }
 
@@ -187,8 +220,19 @@ export function readConfigText(text: string | null): Configuration {
   } catch {
     // The parser's own words quote the file; which line it is, an editor tells better.
     const problem = { path: 'the file', expected: 'JSON', found: 'a text that is none' };
-    return { options: defaultOptions, problems: [problem] };
+    return { ...readConfig(undefined), problems: [problem] };
   }
+}
+
+/** The configuration in another theme; a word that names none is a problem of the variable that holds it. */
+export function withTheme(configured: Configuration, word: string): Configuration {
+  const problems: ConfigProblem[] = [];
+  const theme = optionsShape.theme.read(word, { path: 'STATUSLINE_THEME', problems });
+  return {
+    ...configured,
+    options: theme === undefined ? configured.options : { ...configured.options, theme },
+    problems: [...configured.problems, ...problems],
+  };
 }
 
 /** The JSON Schema of each field. */

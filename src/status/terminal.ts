@@ -17,11 +17,11 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * What the environment says of the terminal. A status line's output is a pipe, so nothing else can be
- * asked. `tmuxFeatures` is tmux's `#{client_termfeatures}`, or null when unknown or not in tmux.
+ * asked; STATUSLINE_WIDTH is the user's own word on its width. `tmuxFeatures` is tmux's `#{client_termfeatures}`, or null when unknown or not in tmux.
  */
 export function terminalFacts(env: Environment, tmuxFeatures: string | null): TerminalFacts {
   return {
-    columns: wholeNumber(env['COLUMNS']),
+    columns: wholeNumber(env['STATUSLINE_WIDTH']) ?? wholeNumber(env['COLUMNS']),
     rows: wholeNumber(env['LINES']),
     colours: colourLevel(env),
     hasLinks: takesLinks(env, tmuxFeatures),

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Asker } from '../../src/command/config-asker.ts';
 import { editConfig } from '../../src/command/config-editor.ts';
+import { configSchema } from '../../src/status/config-schema.ts';
 import { defaultOptions } from '../../src/status/options.ts';
 import { plainRow } from '../../src/status/row-edit.ts';
 import { themeNames } from '../../src/status/themes.ts';
@@ -9,6 +10,8 @@ import { widthCells } from '../../src/text/width.ts';
 import { FakeMachine } from '../fakes/machine.ts';
 import { shownEditor } from '../fakes/asker.ts';
 
+/** As an editor finds it. */
+const $schema = './config.schema.json';
 const id = '763984d1-222d-4a68-bae8-ec0cda9a93c4';
 
 function path(machine: FakeMachine): string {
@@ -53,6 +56,36 @@ describe('preview', () => {
     const machine = new FakeMachine();
     expect((await machine.run(['preview'], { env: { NO_COLOR: '' } })).out).not.toContain('\u001b');
     expect((await machine.run(['preview'], { env: { FORCE_COLOR: '3' } })).out).toContain('\u001b[');
+  });
+
+  it.each([
+    [
+      'the flag',
+      ['--theme', 'mono', '--width', '50'],
+      { STATUSLINE_THEME: 'paper', STATUSLINE_WIDTH: '70' },
+      'mono',
+      50,
+    ],
+    ['the environment', [], { STATUSLINE_THEME: 'paper', STATUSLINE_WIDTH: '70' }, 'paper', 70],
+    ['the file, and the terminal', [], {}, 'forest', 120],
+    [
+      'the file where the environment holds nonsense',
+      [],
+      { STATUSLINE_THEME: 'pink', STATUSLINE_WIDTH: 'x' },
+      'forest',
+      120,
+    ],
+  ])('takes theme and width from %s', async (_, flags, env, theme, columns) => {
+    const machine = configured('{"theme": "forest"}');
+    const { out } = await machine.run(['preview', '--json', ...flags], { env });
+    const [drawn] = JSON.parse(out) as readonly {
+      readonly theme: string;
+      readonly rows: readonly string[];
+    }[];
+    expect(drawn?.theme).toBe(theme);
+    const widest = Math.max(...(drawn?.rows ?? []).map(widthCells));
+    expect(widest).toBeGreaterThan(columns - 12);
+    expect(widest).toBeLessThanOrEqual(columns - 4);
   });
 
   it('refuses a theme that there is not', async () => {
@@ -110,7 +143,25 @@ describe('config', () => {
     expect(said).toMatchObject({ code: 0, out: 'recovery.lazyAbove is 3 now.\n' });
     expect((await machine.run(['config', 'get', 'recovery.lazyAbove'])).out).toBe('3\n');
     expect((await machine.run(['config', 'set', 'recovery.autoRecover', 'always'])).code).toBe(1);
-    expect(written(machine)).toEqual({ recovery: { lazyAbove: 3 } });
+    expect(written(machine)).toEqual({ $schema, recovery: { lazyAbove: 3 } });
+  });
+
+  it('sets how sessions are named, and gets it', async () => {
+    const machine = new FakeMachine();
+    expect((await machine.run(['config', 'get', 'naming.backend'])).out).toBe('"auto"\n');
+    expect((await machine.run(['config', 'set', 'naming.backend', 'fallback'])).code).toBe(0);
+    expect((await machine.run(['config', 'get', 'naming.backend'])).out).toBe('"fallback"\n');
+    const said = await machine.run(['config', 'set', 'naming.backend', 'telepathy']);
+    expect(said).toMatchObject({ code: 1, out: '' });
+    expect(said.err).toContain('naming.backend: expected one of auto, claude, api, fallback, off');
+  });
+
+  it('puts the schema beside what it writes, and names it there once', async () => {
+    const machine = configured('{"$schema": "./mine.json"}');
+    await machine.run(['config', 'set', 'theme', 'midnight']);
+    expect(written(machine)).toEqual({ $schema: './mine.json', theme: 'midnight' });
+    const beside = machine.settings.files.get(join(machine.instances, 'config.schema.json'));
+    expect(JSON.parse(beside ?? '')).toEqual(configSchema());
   });
 
   it('names what it refuses, in one line, and changes nothing', async () => {
@@ -178,7 +229,7 @@ describe('the editor', () => {
   it('takes a row out that has no widgets any more', async () => {
     const machine = new FakeMachine();
     await edit(machine, shownEditor(['row 0', [], 'save']));
-    expect(written(machine)).toEqual({ rows: [ownRow(1)], maxRows: 2 });
+    expect(written(machine)).toEqual({ $schema, rows: [ownRow(1)], maxRows: 2 });
   });
 });
 

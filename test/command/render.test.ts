@@ -102,6 +102,17 @@ describe('the line', () => {
     expect(out).toBe('C1 · Opus 5 · 5m ago …\n');
   });
 
+  it("is as wide, and in such colours, as the caller's environment wants it", async () => {
+    const machine = configured({ rows: [{ left: ['model'], right: ['number'] }], marginCells: 0 });
+    expect(await line(machine, status(), { STATUSLINE_WIDTH: '30' })).toBe(`Opus 5${' '.repeat(22)}C1\n`);
+    const colours = { NO_COLOR: '', FORCE_COLOR: '3' };
+    const paper = await line(machine, status(), { ...colours, STATUSLINE_THEME: 'paper' });
+    expect(paper).not.toBe(await line(machine, status(), colours));
+    expect(await line(machine, status(), { ...colours, STATUSLINE_THEME: 'pink' })).toBe(
+      await line(machine, status(), colours),
+    );
+  });
+
   it('shows the local time where the clock has a place', async () => {
     expect(await line(configured(rows('clock')))).toMatch(/\d\d:\d\d\n$/);
   });

@@ -2,6 +2,7 @@ import { anything, assert, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readConfig, readConfigText } from '../../src/status/config.ts';
 import { configSchema } from '../../src/status/config-schema.ts';
+import { namingByDefault } from '../../src/status/naming-settings.ts';
 import { renderLine } from '../../src/status/line.ts';
 import { defaultOptions } from '../../src/status/options.ts';
 import { defaultRecovery, readRecovery } from '../../src/status/recovery-settings.ts';
@@ -16,9 +17,9 @@ describe('the configuration', () => {
     ['an empty object', '{}'],
     ['a schema reference', '{"$schema": "./config.schema.json"}'],
     ['nulls', '{"theme": null, "rows": null}'],
-    ['what belongs to other parts', '{"naming": {"isOn": false}}'],
+    ['what belongs to other parts', '{"naming": {"backend": "off"}, "recovery": {"lazyAbove": 3}}'],
   ])('of %s is the default', (_what, text) => {
-    expect(readConfigText(text)).toEqual({ options: defaultOptions, problems: [] });
+    expect(readConfigText(text)).toMatchObject({ options: defaultOptions, problems: [] });
   });
 
   test('holds every field that is given', () => {
@@ -39,6 +40,7 @@ describe('the configuration', () => {
     });
     expect(readConfigText(text)).toEqual({
       problems: [],
+      naming: namingByDefault,
       options: {
         theme: 'paper',
         style: 'powerline',
@@ -136,6 +138,6 @@ describe('the configuration', () => {
   });
 
   test('has a default that reads as itself', () => {
-    expect(readConfig(defaultOptions)).toEqual({ options: defaultOptions, problems: [] });
+    expect(readConfig(defaultOptions)).toMatchObject({ options: defaultOptions, problems: [] });
   });
 });

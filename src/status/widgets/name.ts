@@ -14,7 +14,7 @@ export const name: Widget = ({ facts }) => prose(95, minCells, [span('name', nam
 /** The first of a session's names with something in it that can be seen; empty when there is none. */
 function nameOf({ input, session }: LineFacts): string {
   const directory = input.workspace.projectDir ?? session?.projectDir ?? input.cwd;
-  const name = session === null ? null : givenName(session);
-  const candidates = [name, input.sessionName, basename(directory ?? '')];
+  const given = session === null ? null : givenName(session);
+  const candidates = [given, input.sessionName, basename(directory ?? '')];
   return candidates.map((text) => harmless(text ?? '', maxCells)).find((text) => text !== '') ?? '';
 }
