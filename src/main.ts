@@ -78,9 +78,8 @@ async function run(request: Request): Promise<number> {
     await ensureResident(world);
   }
   if (isUninstalled(request, code)) {
-    // It takes its hooks out of every tmux server as it leaves.
-    const { monitor } = await import('./monitor/monitor.ts');
-    await monitor(program.open({ ...request, argv: ['monitor', 'stop'] }, output), program);
+    const { clearResident } = await import('./monitor/monitor.ts');
+    await clearResident(world);
   }
   return code;
 }

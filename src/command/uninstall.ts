@@ -18,7 +18,7 @@ interface Undoing {
 
 /**
  * `statusline uninstall`: takes the status line out of settings.json and puts back what stood there, to the
- * byte. What is known of the sessions stays.
+ * byte. What is known of the sessions stays. The resident, and what it left, goes after it (`main.ts`).
  */
 export async function uninstall(
   world: World,

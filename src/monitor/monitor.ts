@@ -4,6 +4,7 @@ import { parseObject } from '../claude/fields.ts';
 import type { World } from '../world.ts';
 import { checkDen, denOf } from './den.ts';
 import type { Program } from './program.ts';
+import { clearLeftovers } from './leftovers.ts';
 import { encodeRequest, readReply, type Answer } from './protocol.ts';
 import { defaultIdleMs, runResident } from './resident.ts';
 import { viewSeat } from './seat.ts';
@@ -93,6 +94,13 @@ async function stop(world: World): Promise<number> {
   if (await stopResident(world)) return 0;
   world.output.err(`statusline: the resident did not end within ${stopTimeoutMs / 1000} s.\n`);
   return 1;
+}
+
+/** Ends the resident, and takes away what it and those before it have left. What is known of sessions stays. */
+export async function clearResident(world: World): Promise<void> {
+  if ((await stop(world)) !== 0) return;
+  for (const path of await clearLeftovers(world))
+    world.output.err(`statusline: ${path} could not be removed. It may go: nothing needs it any more.\n`);
 }
 
 /**

@@ -162,6 +162,34 @@ describe('a tmux server with a session in it', () => {
     expect(await hooks()).not.toContain('tmux-hook');
   });
 
+  test.each([
+    ['while the resident runs', () => undefined],
+    [
+      'after the resident was killed',
+      async () => {
+        kill(await house.serving(), 'SIGKILL');
+        await until('it is gone', () => house.residents().length === 0);
+      },
+    ],
+  ])('keeps the hooks of its user alone when all is uninstalled %s', async (_case, before) => {
+    await openSession(first, 'new-session', '-d', '-s', 'main');
+    await hooked();
+    await tmux('set-hook', '-g', 'window-renamed', 'display-message theirs');
+    await tmux('set-hook', '-g', 'session-created[77]', 'display-message ours-no-more');
+    await tmux('set-hook', '-g', 'alert-bell[77]', 'run-shell "true tmux-hook alert-bell x"');
+    const lines = join(house.instances, 'lines');
+    await renderIn(first);
+    await until('the last line is kept', () => existsSync(lines));
+    await before();
+    expect(await house.call(['uninstall'])).toMatchObject({ code: 0, stderr: '' });
+    expect(house.residents()).toEqual([]);
+    expect([house.den, lines, join(house.instances, 'monitor.address')].filter(existsSync)).toEqual([]);
+    const left = (await hooks()).split('\n').filter((line) => /\] ./.test(line));
+    expect(left.filter((line) => line.includes(house.den))).toEqual([]);
+    expect(left.filter((line) => /theirs|ours-no-more|alert-bell x/.test(line))).toHaveLength(3);
+    expect(Object.keys(house.registry())).toEqual([first]);
+  });
+
   const endings: readonly (readonly [
     string,
     (session: { readonly pane: string; readonly pid: number }) => unknown,
