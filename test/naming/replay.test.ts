@@ -1,92 +1,70 @@
-// A fleet of recorded sessions goes through the question and the recorded answers, and its names are scored: so that
-// a change of the question is made with open eyes (`npx vitest run --project unit test/naming/replay.test.ts`).
+// The recorded answers keep the kit honest offline. What other words in the prompts are worth, only a model can tell:
+// `npx tsx scripts/names.ts` asks one, and prints the same scores.
 import { describe, expect, it } from 'vitest';
-import { readConversation } from '../../src/claude/conversation.ts';
-import { readAnswer } from '../../src/naming/answer.ts';
-import { fallbackName } from '../../src/naming/fallback.ts';
-import { distinctName, nameCells } from '../../src/naming/names.ts';
-import { nameKey } from '../../src/session/apart.ts';
+import { nameCells } from '../../src/naming/names.ts';
 import { namerSystem, questionText } from '../../src/naming/question.ts';
 import { widthCells } from '../../src/text/width.ts';
-import { fleet, type Recording } from './conversations.ts';
+import { nameKey } from '../../src/session/apart.ts';
+import recorded from './answers.json' with { type: 'json' };
+import { fleet } from './conversations.ts';
 import { session } from './pieces.ts';
+import { fallback, replay, scores, sums, wording, type Recorded } from './replay.ts';
 
-interface Replayed {
-  readonly recording: Recording;
-  readonly question: string;
-  readonly name: string;
-  readonly task: string;
-}
-
-function transcriptOf({ said }: Recording): string {
-  const lines = said.map((text, at) =>
-    JSON.stringify(
-      at % 2 === 0
-        ? { type: 'user', message: { role: 'user', content: text } }
-        : { type: 'assistant', message: { content: [{ type: 'text', text }] } },
-    ),
-  );
-  return `${lines.join('\n')}\n`;
-}
-
-function conversationOf(recording: Recording): ReturnType<typeof readConversation> {
-  return readConversation(transcriptOf(recording), transcriptOf(recording));
-}
-
-function replay(name: (recording: Recording) => string | null): readonly Replayed[] {
-  const replayed: Replayed[] = [];
-  for (const [at, recording] of fleet.entries()) {
-    const taken = replayed.map((other) => other.name);
-    const known = session({ number: at + 1, projectDir: recording.directory });
-    replayed.push({
-      recording,
-      question: questionText({ session: known, conversation: conversationOf(recording), taken }),
-      name: distinctName(name(recording) ?? '', at + 1, new Set(taken.map(nameKey))),
-      task: readAnswer(recording.answered)?.task ?? '',
-    });
-  }
-  return replayed;
-}
-
-/** Out of all names: how many are nobody else's, short, and about the work. */
-function score(replayed: readonly Replayed[]): object {
-  const keys = replayed.map(({ name }) => nameKey(name));
-  return {
-    distinct: new Set(keys).size,
-    short: replayed.filter(({ name }) => widthCells(name) <= nameCells && name.split(' ').length <= 3).length,
-    aboutTheWork: replayed.filter(({ name, task, recording }) =>
-      recording.about.some((stem) => `${name} ${task}`.toLowerCase().includes(stem)),
-    ).length,
-  };
-}
-
-const byModel = replay((recording) => readAnswer(recording.answered)?.name ?? null);
+const { answers }: Recorded = recorded;
+const replayed = await replay(async (_, { key }) => answers[key] ?? '');
 
 describe('a fleet replayed', () => {
-  it('has names that are distinct, short and about the work', () => {
-    expect(score(byModel)).toEqual({
-      distinct: fleet.length,
-      short: fleet.length,
-      aboutTheWork: fleet.length,
-    });
+  it('has names that are short, about the work and nobody’s whims', () => {
+    const { isDistinct, isShort, isAboutTheWork, isClean } = sums(scores(replayed));
+    expect([isShort, isClean]).toEqual([fleet.length, fleet.length]);
+    // Models differ, and whoever records another one's answers need not win every time.
+    expect(isAboutTheWork).toBeGreaterThanOrEqual(fleet.length - 1);
+    expect(isDistinct).toBeGreaterThanOrEqual(fleet.length - 2);
   });
 
-  it('has distinct and short names without any model, too', () => {
-    const byWords = replay((recording) =>
-      fallbackName(conversationOf(recording).firstPrompts, recording.directory),
-    );
-    expect(score(byWords)).toMatchObject({ distinct: fleet.length, short: fleet.length });
+  it('has no name twice, also where the model always says the same', async () => {
+    const always = await replay(async () => '{"name":"Tokenizer Surgeon"}');
+    for (const each of [replayed, always])
+      expect(new Set(each.map(({ name }) => nameKey(name))).size).toBe(fleet.length);
+    expect(always[6]?.name).toBe('Tokenizer Surgeon 7');
+  });
+
+  it('has an answer for each of its sessions, and none beside', () => {
+    expect(Object.keys(answers)).toEqual(fleet.map(({ key }) => key));
+  });
+
+  it('has short names without any model, too', () => {
+    for (const recording of fleet)
+      expect(widthCells(fallback(recording) ?? '')).toBeLessThanOrEqual(nameCells);
+  });
+});
+
+describe('a score', () => {
+  it.each([
+    ['nothing', '', { isDistinct: 0, isShort: fleet.length, isAboutTheWork: 0, isClean: 0 }],
+    ['talk', 'I would call it a nice session.', { isDistinct: 0, isAboutTheWork: 0 }],
+    ['one name for all', '{"name":"Code Fox","task":"work"}', { isDistinct: 1, isAboutTheWork: 0 }],
+    ['what a session wants', '{"name":"Root Shell","task":"nothing"}', { isClean: fleet.length - 1 }],
+  ])('tells %s', async (_, words, expected) => {
+    expect(sums(scores(await replay(async () => words)))).toMatchObject(expected);
+  });
+});
+
+describe('the wording', () => {
+  it('is the same for the same prompts', () => {
+    expect(wording()).toMatch(/^[0-9a-f]{12}$/);
+    expect(wording()).toBe(wording());
   });
 });
 
 describe('a question', () => {
-  it.each(byModel.map((replayed) => [replayed.name, replayed] as const))(
+  it.each(replayed.map((each) => [each.name, each] as const))(
     'about %s is small, has the work in it and the names before it',
     (name, { question, recording }) => {
       expect(question.length + namerSystem.length).toBeLessThan(6000);
       const facts: unknown = JSON.parse(question);
-      const before = byModel.slice(0, fleet.indexOf(recording)).map((other) => other.name);
-      expect(facts).toMatchObject({ names_taken: before, last_prompt: expect.stringMatching(/\w/) });
+      const before = replayed.slice(0, fleet.indexOf(recording)).map((other) => other.name);
+      expect(facts).toMatchObject({ names_taken: before, last_prompt: expect.stringMatching(/./) });
       expect(recording.about.some((stem) => question.toLowerCase().includes(stem))).toBe(true);
       expect(before).not.toContain(name);
     },
