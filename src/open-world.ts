@@ -52,6 +52,7 @@ export function openWorld(request: Request, output: Output, machine: Machine): W
       nowMs: () => Date.now(),
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       utcOffsetMinutes: () => -new Date().getTimezoneOffset(),
+      elapsedMs: () => performance.now(),
     },
     newId: () => freshId(machine.pid),
     ledger: openLedger({

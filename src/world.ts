@@ -66,6 +66,8 @@ export interface World {
     sleep(ms: number): Promise<void>;
     /** Minutes that local time is ahead of UTC now. */
     utcOffsetMinutes(): number;
+    /** Milliseconds with their fractions since some moment: to measure what something takes. */
+    elapsedMs(): number;
   };
   /** A fresh id, fit for a file name. Not a secret: it may be guessed. */
   readonly newId: () => string;

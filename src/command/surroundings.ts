@@ -34,6 +34,17 @@ export type Surroundings = Pick<
   | 'utcOffsetMinutes'
 >;
 
+/** What is gathered for some widgets alone, so that its cost is theirs. */
+export type Gathered = 'git' | 'tmux' | 'settings' | 'limits' | 'commands' | 'wrapped';
+
+/** How it is gathered. */
+export interface Gathering {
+  /** Whether other programs are asked. A render without a resident asks none: each would cost as much as all the rest. */
+  readonly asksPrograms: boolean;
+  /** Does what it is given, and may measure it. */
+  readonly timed: <T>(what: Gathered, act: () => T) => T;
+}
+
 /** The longest that git is waited for. The resident answers from what it has, and has patience of its own. */
 const gitDeadlineMs = 100;
 /** A tmux that does not answer costs the links and nothing else. */
@@ -47,25 +58,27 @@ export async function gatherSurroundings(
   world: World,
   report: StatusReport,
   options: LineOptions,
+  { asksPrograms, timed }: Gathering = {
+    // The resident that a run of its own leaves behind asks them for the next one.
+    asksPrograms: world.programs.isLasting,
+    timed: (_what, act) => act(),
+  },
 ): Promise<Surroundings> {
   const needs = world.memory.of('needs', [options], () => needsOf(options));
   const { env } = world.request;
   const directory = directoryOf(report.input);
   const head = directory === null ? null : world.git.head(directory);
   const nowMs = world.clock.nowMs();
-  const isResident = world.programs.isLasting;
   const [dirt, features, commands, wrapped] = await Promise.all([
-    // A run of its own starts no program for these: each would cost as much as the whole render. The resident
-    // that this run leaves behind asks them for the next one.
-    needs.dirt && isResident ? dirtOf(world, head) : null,
-    needs.links && isResident ? tmuxFeatures(world) : null,
-    outputsOf(world, report, needs),
-    needs.wrapped ? wrappedLine(world, report) : null,
+    needs.dirt && asksPrograms ? timed('git', () => dirtOf(world, head)) : null,
+    needs.links && asksPrograms ? timed('tmux', () => tmuxFeatures(world)) : null,
+    timed('commands', () => outputsOf(world, report, needs)),
+    needs.wrapped ? timed('wrapped', () => wrappedLine(world, report)) : null,
   ]);
   return {
     git: head === null ? null : { head, dirt },
-    compaction: compactionFrom(env, needs.compaction ? clientSettings(world) : null),
-    limits: needs.limits ? limitsNow(world, report.input.rateLimits, nowMs) : null,
+    compaction: compactionFrom(env, needs.compaction ? timed('settings', () => clientSettings(world)) : null),
+    limits: needs.limits ? timed('limits', () => limitsNow(world, report.input.rateLimits, nowMs)) : null,
     terminal: terminalFacts(env, features),
     home: world.paths.home,
     commands,

@@ -1,10 +1,11 @@
 import { fields } from '../claude/fields.ts';
 import { assertNever } from '../text/result.ts';
+import { catalogue } from './catalogue.ts';
 import { widgetSources } from './explain-texts.ts';
 import type { LineFacts } from './facts.ts';
 import { type LaidRow, type LaidWidget, layRows } from './layout.ts';
 import { rowLimit } from './line.ts';
-import type { LineOptions } from './options.ts';
+import type { LineOptions, WidgetSpec } from './options.ts';
 import { widthOfForm } from './segment.ts';
 import type { WidgetName } from './widget-names.ts';
 
@@ -24,20 +25,35 @@ export interface WidgetExplanation {
   readonly from: string;
   /** Why it is not shown whole; null when it is. */
   readonly because: string | null;
+  /** What drawing it took, with its fractions. What was gathered for it is not in that. */
+  readonly drawnMs: number;
 }
 
-/** Every widget of the configured rows: where its value comes from, what is shown of it, and why not more. */
-export function explainLine(
-  facts: LineFacts,
-  options: LineOptions,
-  json: unknown,
-): readonly WidgetExplanation[] {
+/** What is explained: a line's facts and options, what the client said, and a clock to measure by. */
+export interface Explained {
+  readonly facts: LineFacts;
+  readonly options: LineOptions;
+  readonly json: unknown;
+  readonly elapsedMs: () => number;
+}
+
+/** Every widget of the configured rows: where its value comes from, what is shown of it, why not more, and what it took. */
+export function explainLine({ facts, options, json, elapsedMs }: Explained): readonly WidgetExplanation[] {
+  const drawnMs = (spec: WidgetSpec): number => {
+    const sinceMs = elapsedMs();
+    catalogue[spec.widget]({ facts, spec, options, icons: options.icons });
+    return elapsedMs() - sinceMs;
+  };
   const limit = rowLimit(facts, options);
   let shownRows = 0;
   return layRows(facts, options).flatMap((row, index) => {
     const isLeftOut = shownRows >= limit;
     if (widthOfForm(row.form) > 0) shownRows += 1;
-    return explainRow(row, { number: index + 1, isLeftOut, columns: facts.terminal.columns }, json);
+    const place = { number: index + 1, isLeftOut, columns: facts.terminal.columns };
+    return explainRow(row, place, json).map((told, at) => ({
+      ...told,
+      drawnMs: drawnMs(row.widgets[at]?.spec ?? { widget: told.widget }),
+    }));
   });
 }
 
@@ -47,7 +63,11 @@ interface RowPlace {
   readonly columns: number | null;
 }
 
-function explainRow(row: LaidRow, place: RowPlace, json: unknown): readonly WidgetExplanation[] {
+function explainRow(
+  row: LaidRow,
+  place: RowPlace,
+  json: unknown,
+): readonly Omit<WidgetExplanation, 'drawnMs'>[] {
   return row.widgets.map((laid) => {
     const fate = fateOf(laid, place);
     const isShown = fate === 'whole' || fate === 'shortened' || fate === 'cut';

@@ -110,6 +110,12 @@ describe('explain', () => {
     expect(explained).toHaveProperty('widgets');
     expect(out).toMatch(/total_cost_usd is of type string/);
     expect((await machine.run(['explain'])).out).toMatch(/line of C1.*44 columns/);
+    expect(explained).toMatchObject({ gathered_ms: expect.any(Number) as number });
+    const { widgets } = explained as { readonly widgets: readonly Readonly<Record<string, unknown>>[] };
+    const cost = (name: string): unknown => widgets.find(({ widget }) => widget === name);
+    expect(cost('model')).toMatchObject({ drawn_ms: 0.25, gathered_ms: null });
+    expect(cost('branch')).toMatchObject({ drawn_ms: 0.25, gathered_ms: expect.any(Number) as number });
+    expect((await machine.run(['explain'])).out).toMatch(/model +\w+ .* 0\.25 ms .*\n.*directory/);
   });
 
   it('says so when a session has drawn no line', async () => {

@@ -51,6 +51,7 @@ export class FakeMachine {
   readonly versions = { program: '0.1.0', node: '20.15.0' };
   #nowMs = 1_800_000_000_000;
   #waiting: { readonly atMs: number; readonly happens: () => void }[] = [];
+  #elapsedMs = 0;
   #ids = 0;
   #pids = 900;
 
@@ -166,7 +167,13 @@ export class FakeMachine {
       self: this.processes.identity(1),
       machine: { cores: 2, freeMemoryBytes: () => null },
       versions: this.versions,
-      clock: { nowMs: () => this.#nowMs, sleep: async (ms) => this.pass(ms), utcOffsetMinutes: () => 0 },
+      clock: {
+        nowMs: () => this.#nowMs,
+        sleep: async (ms) => this.pass(ms),
+        utcOffsetMinutes: () => 0,
+        // Every glance at it takes a quarter of a millisecond.
+        elapsedMs: () => (this.#elapsedMs += 0.25),
+      },
       cache: this.cache,
       memory: this.memory,
       programs: this.programs,

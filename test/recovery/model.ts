@@ -125,6 +125,7 @@ export class Model {
       versions: { program: '0.0.0', node: '20.15.0' },
       clock: {
         utcOffsetMinutes: () => 0,
+        elapsedMs: () => 0,
         nowMs: () => this.#nowMs,
         sleep: async (ms) => {
           this.#nowMs += ms;

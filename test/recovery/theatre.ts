@@ -182,6 +182,7 @@ export function openTheatre(config = '', beside: Theatre | null = null, selfPid 
     versions: { program: '0.0.0', node: process.versions.node },
     clock: {
       utcOffsetMinutes: () => 0,
+      elapsedMs: () => 0,
       nowMs: () => Date.now(),
       sleep: async (ms) => {
         await new Promise((resolve) => setTimeout(resolve, Math.min(ms, 20)));

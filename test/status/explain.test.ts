@@ -11,7 +11,14 @@ function explained(
   maxRows: number = 2,
 ): readonly WidgetExplanation[] {
   const facts = sampleFacts({ terminal: plainTerminal(columns), input: readStatusInput(json).value });
-  return explainLine(facts, { ...openOptions, maxRows }, JSON.parse(json));
+  let elapsedMs = 0;
+  return explainLine({
+    facts,
+    options: { ...openOptions, maxRows },
+    json: JSON.parse(json),
+    // Every glance at the clock takes a quarter of a millisecond.
+    elapsedMs: () => (elapsedMs += 0.25),
+  });
 }
 
 function of(explanations: readonly WidgetExplanation[], widget: string): WidgetExplanation | undefined {
@@ -33,6 +40,7 @@ describe('the explanation', () => {
       text: '$1.24 $0.83/h',
       from: "the client's estimate at list price",
       because: null,
+      drawnMs: 0.25,
     });
   });
 
@@ -72,7 +80,8 @@ describe('the preview', () => {
 
   test('shows most widgets', () => {
     const facts = previewFacts(plainTerminal(400), nowMs);
-    const hidden = explainLine(facts, { ...openOptions, rows: allWidgets, maxRows: 4 }, {})
+    const options = { ...openOptions, rows: allWidgets, maxRows: 4 };
+    const hidden = explainLine({ facts, options, json: {}, elapsedMs: () => 0 })
       .filter(({ fate }) => fate === 'hidden')
       .map(({ widget }) => widget);
     expect(hidden).toEqual(['worktree', 'notice', 'vim', 'agent', 'outputStyle', 'wrapped', 'command']);
