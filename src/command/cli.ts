@@ -4,7 +4,7 @@ import { config, explain, preview } from './routes/looks.ts';
 import { layout, log } from './routes/records.ts';
 import { drill, recover } from './routes/recovery.ts';
 import { list, name, rename, resolve, show, why } from './routes/sessions.ts';
-import { doctor, notice, setup, uninstall } from './routes/upkeep.ts';
+import { autoRecover, doctor, notice, setup, uninstall } from './routes/upkeep.ts';
 import type { Context } from './routes/words.ts';
 import { exit } from './speech.ts';
 import { usageWords } from './usage-words.ts';
@@ -25,6 +25,7 @@ const routes = buildRouteMap({
     doctor,
     setup,
     uninstall,
+    'auto-recover': autoRecover,
     preview,
     explain,
     config,
@@ -35,7 +36,7 @@ const routes = buildRouteMap({
 
 The resident, which makes the status line fast: statusline monitor [status|start|stop].
 Run by Claude Code and tmux, not by you: render, hook, subagents, tmux-hook. \`--version\` tells the version.`,
-    hideRoute: {},
+    hideRoute: { 'auto-recover': true },
   },
 });
 

@@ -48,6 +48,13 @@ export function saveConfig(world: World, file: ConfigFile, config: ConfigObject)
   return written.ok ? ok(undefined) : failed(fileFailureWords(world, written.failure));
 }
 
+/** Takes the file away that says nothing any more, and its schema with it. The failure is a sentence. */
+export function removeConfig(world: World, { path }: ConfigFile): Result<void, string> {
+  const removed = world.settings.remove(path);
+  if (removed.ok) world.settings.remove(join(dirname(path), schemaName));
+  return removed.ok ? ok(undefined) : failed(fileFailureWords(world, removed.failure));
+}
+
 /** A schema that cannot be written costs an editor's help, and nothing else. */
 function keepSchema({ settings }: World, path: string): void {
   const text = jsonText(configSchema());

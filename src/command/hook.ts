@@ -10,6 +10,7 @@ import { callerServer, whoReports, withPaneAtEnd } from '../sight/who.ts';
 import type { World } from '../world.ts';
 import { registryNow } from './first-use.ts';
 import { answerHook } from './hook-answer.ts';
+import { greetLater } from './greet-later.ts';
 import { insureTranscript, pruneTranscripts, transcriptOfClient } from './insured.ts';
 import { nameLater } from './name-later.ts';
 import { exit } from './speech.ts';
@@ -57,6 +58,7 @@ async function recordHook(world: World, said: HookInput): Promise<void> {
   if (events.some(({ kind }) => kind === 'named' || kind === 'seen'))
     await renameWindows(world, registry, state);
   if (input.event === 'Stop') await nameLater(world, session);
+  if (session.origin === 'interactive') await greetLater(world, input, state);
 }
 
 /** Hooks after which the desk is worth a look: a session has come to rest in it, or just came in. */

@@ -2,13 +2,20 @@ import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { FileFailure } from '../claude/settings-files.ts';
 import { planSetup, type SetupPlan, statusLineText } from '../claude/settings.ts';
-import { shimText } from '../claude/shim.ts';
+import type { AutoRecover } from '../status/recovery-settings.ts';
 import { harmless } from '../text/harmless.ts';
 import { failed, ok, type Result } from '../text/result.ts';
 import type { World } from '../world.ts';
 import { confirmOnTerminal, type Confirm } from './confirm.ts';
+import { recoveryNow } from './recovery-configured.ts';
+import {
+  type AutoRecoverChange,
+  autoRecoverWords,
+  keepAutoRecover,
+  planAutoRecover,
+} from './setup-auto-recover.ts';
 import { fileFailureWords, memberDiff, settingsFailureWords } from './settings-words.ts';
-import { keepRecord, readRecord, setupPaths, type SetupPaths } from './setup-files.ts';
+import { keepRecord, putStablePaths, readRecord, setupPaths, type SetupPaths } from './setup-files.ts';
 import { complain, exit, printJson, printLines, shownPath } from './speech.ts';
 
 /** How `setup` and `uninstall` may go about it. */
@@ -16,6 +23,8 @@ export interface SetupFlags {
   readonly yes: boolean;
   readonly dryRun: boolean;
   readonly json: boolean;
+  /** What happens by itself after a loss; as it is where nothing is said. */
+  readonly autoRecover?: AutoRecover | undefined;
 }
 
 /** What is about to be done to which settings. */
@@ -23,6 +32,7 @@ interface Change {
   readonly paths: SetupPaths;
   readonly from: string | null;
   readonly plan: SetupPlan;
+  readonly autoRecover: AutoRecoverChange | null;
 }
 
 /**
@@ -35,23 +45,28 @@ export async function setup(
   flags: SetupFlags,
   confirm: Confirm = confirmOnTerminal,
 ): Promise<number> {
-  const change = planned(world);
+  const change = planned(world, flags);
   if (!change.ok) return complain(world, change.failure);
   if (flags.dryRun) return tellPlan(world, change.value, flags);
   const refusal = await consent(world, change.value, { flags, confirm });
   if (refusal !== null) return complain(world, refusal);
   const done = apply(world, change.value);
   if (!done.ok) return complain(world, failureWords(world, change.value.paths, done.failure));
+  const kept = keepAutoRecover(world, change.value.autoRecover);
+  if (!kept.ok) return complain(world, kept.failure);
   return tellDone(world, change.value, { flags, backup: done.value });
 }
 
-function planned(world: World): Result<Change, string> {
+function planned(world: World, flags: SetupFlags): Result<Change, string> {
   const paths = setupPaths(world);
   const read = world.settings.read(paths.settings);
   if (!read.ok) return failed(fileFailureWords(world, read.failure));
   const plan = planSetup(read.value, paths.command);
   if (!plan.ok) return failed(settingsFailureWords(world, paths.settings, plan.failure));
-  return ok({ paths, from: read.value, plan: plan.value });
+  const autoRecover = planAutoRecover(world, flags.autoRecover);
+  return autoRecover.ok
+    ? ok({ paths, from: read.value, plan: plan.value, autoRecover: autoRecover.value })
+    : autoRecover;
 }
 
 /** The command that would give way, or null. */
@@ -85,7 +100,7 @@ async function consent(
  * Gives the backup's path, if one was made.
  */
 function apply(world: World, { paths, from, plan }: Change): Result<string | null, FileFailure> {
-  const shim = world.settings.put(paths.shim, shimText(paths.launcher), 0o700);
+  const shim = putStablePaths(world, paths);
   if (!shim.ok || plan.kind === 'unchanged') return shim.ok ? ok(null) : shim;
   const backup = keepBackup(world, paths.settings, from);
   if (!backup.ok) return backup;
@@ -122,20 +137,27 @@ function failureWords(world: World, paths: SetupPaths, failure: FileFailure): st
   return `${words}, or add this to them yourself: "statusLine": ${JSON.stringify({ type: 'command', command: paths.command })}`;
 }
 
-function jsonOf({ paths, plan }: Change, isDone: boolean, backup: string | null): object {
+function jsonOf(world: World, change: Change, backup: string | null | undefined): object {
+  const { paths, plan, autoRecover } = change;
   return {
-    changed: isDone && plan.kind !== 'unchanged',
+    changed: backup !== undefined && (plan.kind !== 'unchanged' || autoRecover !== null),
     plan: plan.kind,
     settings_path: paths.settings,
     stable_path: paths.shim,
     command: paths.command,
     replaced: plan.kind === 'added' ? plan.replaced : null,
-    backup_path: backup,
+    backup_path: backup ?? null,
+    auto_recover: autoRecoverAfter(world, change),
   };
 }
 
+/** Setting up is what makes asking the default. */
+function autoRecoverAfter(world: World, { autoRecover }: Change): AutoRecover {
+  return autoRecover?.way ?? recoveryNow(world).autoRecover ?? 'ask';
+}
+
 function tellPlan(world: World, change: Change, flags: SetupFlags): number {
-  if (flags.json) printJson(world, jsonOf(change, false, null));
+  if (flags.json) printJson(world, jsonOf(world, change, undefined));
   else printLines(world, planLines(world, change));
   return exit.done;
 }
@@ -143,8 +165,13 @@ function tellPlan(world: World, change: Change, flags: SetupFlags): number {
 function planLines(world: World, change: Change): readonly string[] {
   const { paths, from, plan } = change;
   const file = shownPath(world, paths.settings);
-  if (plan.kind === 'unchanged') return [`Nothing to do: the status line is set up in ${file}.`];
+  const wish =
+    change.autoRecover === null ? [] : [`It would be kept: ${autoRecoverWords(change.autoRecover.way)}`];
+  if (plan.kind === 'unchanged') {
+    return wish.length > 0 ? wish : [`Nothing to do: the status line is set up in ${file}.`];
+  }
   return [
+    ...wish,
     `${file} would change here:`,
     ...memberDiff(statusLineText(from), statusLineText(plan.settings)),
     `${shownPath(world, paths.shim)} would start ${shownPath(world, paths.launcher)}.`,
@@ -159,19 +186,21 @@ function tellDone(
   change: Change,
   { flags, backup }: { readonly flags: SetupFlags; readonly backup: string | null },
 ): number {
-  if (flags.json) printJson(world, jsonOf(change, true, backup));
+  if (flags.json) printJson(world, jsonOf(world, change, backup));
   else printLines(world, doneLines(world, change, backup));
   return exit.done;
 }
 
 function doneLines(world: World, change: Change, backup: string | null): readonly string[] {
   const file = shownPath(world, change.paths.settings);
-  if (change.plan.kind === 'unchanged') return [`The status line is set up in ${file} already.`];
+  const afterLoss = autoRecoverWords(autoRecoverAfter(world, change));
+  if (change.plan.kind === 'unchanged') return [`The status line is set up in ${file} already.`, afterLoss];
   const other = givingWay(change);
   return [
     `The status line is set up in ${file}. Sessions that are open show it at their next turn.`,
     ...(backup === null ? [] : [`The file as it was: ${shownPath(world, backup)}`]),
     ...(other === null ? [] : [`What stood there is remembered: ${harmless(other)}`]),
+    afterLoss,
     `For your shell, put ${shownPath(world, dirname(change.paths.shim))} on your PATH. \`statusline uninstall\` takes all of it back.`,
   ];
 }

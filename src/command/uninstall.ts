@@ -4,6 +4,7 @@ import type { SetupRecord } from '../claude/setup-record.ts';
 import { harmless } from '../text/harmless.ts';
 import { failed, ok, type Result } from '../text/result.ts';
 import type { World } from '../world.ts';
+import { forgetAutoRecover } from './setup-auto-recover.ts';
 import { fileFailureWords, memberDiff, settingsFailureWords } from './settings-words.ts';
 import { keepRecord, readRecord, setupPaths, type SetupPaths } from './setup-files.ts';
 import { complain, exit, printJson, printLines, shownPath } from './speech.ts';
@@ -28,6 +29,11 @@ export async function uninstall(
   if (!undoing.ok) return complain(world, undoing.failure);
   const done = flags.dryRun ? ok(undefined) : apply(world, undoing.value);
   if (!done.ok) return complain(world, fileFailureWords(world, done.failure));
+  if (!flags.dryRun) {
+    const forgotten = forgetAutoRecover(world);
+    // The user's own file, which does not parse: it is not ours to mend, and nothing in it holds.
+    if (!forgotten.ok) complain(world, forgotten.failure);
+  }
   if (flags.json) printJson(world, jsonOf(undoing.value, !flags.dryRun));
   else printLines(world, flags.dryRun ? planLines(world, undoing.value) : doneLines(world, undoing.value));
   return exit.done;

@@ -7,6 +7,7 @@ import type { Session } from '../session/session.ts';
 import { configDirsOf } from '../sight/config-dirs.ts';
 import { lookAtSessions } from '../sight/look.ts';
 import type { World } from '../world.ts';
+import { Greeter } from './greeter.ts';
 import type { Kept } from './kept.ts';
 import { takesSignals } from './signals.ts';
 import { TmuxServers } from './tmux-servers.ts';
@@ -33,6 +34,7 @@ export class Eyes {
   readonly #world: World;
   readonly #kept: Kept;
   readonly #servers: TmuxServers;
+  readonly #greeter: Greeter;
   #live: readonly Session[] = [];
   #configDirs: readonly string[] = [];
   #known: Registry | null = null;
@@ -50,6 +52,7 @@ export class Eyes {
     this.#world = surroundings.world;
     this.#kept = surroundings.kept;
     this.#servers = new TmuxServers(surroundings);
+    this.#greeter = new Greeter(surroundings.world, surroundings.hookProgram);
   }
 
   /** Sessions that count as live. */
@@ -76,6 +79,7 @@ export class Eyes {
     const isRested = Math.abs(this.#world.clock.nowMs() - this.#lastLookAtMs) >= restMs;
     if (isRested) this.#servers.refresh();
     if (this.#hasClientRegistryChanged() || isRested) this.#lookSoon();
+    if (this.#known !== null) this.#greeter.tick(this.#known);
   }
 
   /** Looks for deaths only. So cheap that it may be called several times a second. */
@@ -93,6 +97,7 @@ export class Eyes {
   async close(isUnhooked: boolean): Promise<void> {
     this.#isClosed = true;
     this.#forgetPlan();
+    await this.#greeter.close(isUnhooked);
     await this.#servers.close(isUnhooked);
     this.#kept.settleNow();
   }

@@ -61,18 +61,49 @@ export function readHooks(printed: string): readonly InstalledHook[] {
   });
 }
 
+/**
+ * What tells that somebody came: the second one is all that a client tells which begins with a new session. The
+ * resident's place in each; the tmux file has the one before.
+ */
+const attachEntries = ['client-attached[78]', 'client-session-changed[78]'] as const;
+
+/** The commands that make a server call `PROGRAM auto-recover --client NAME` when somebody attaches. */
+export function installAttachHooks(program: string): readonly TmuxCommand[] {
+  const call = backgroundCall(program, "auto-recover --client '#{hook_client}'");
+  return attachEntries.map((entry) => ['set-hook', '-g', entry, call]);
+}
+
+/** Their output tells {@link removeAttachHooks} what there is. */
+export const askAttachHooks: readonly TmuxCommand[] = attachEntries.map((entry) => [
+  'show-hooks',
+  '-g',
+  entry.slice(0, entry.indexOf('[')),
+]);
+
+/** The commands that take our calls away again; none where another program stands at our place. */
+export function removeAttachHooks(printed: string, program: string): readonly TmuxCommand[] {
+  const lines = printed.split('\n').filter((line) => line.includes(program));
+  return attachEntries
+    .filter((entry) => lines.some((line) => line.startsWith(`${entry} `)))
+    .map((entry) => ['set-hook', '-gu', entry]);
+}
+
 function entryOf(event: string): string {
   return `${event}[${hookIndex}]`;
 }
 
 function hookCommand(event: HookEvent, program: string): string {
-  const path = literal(quoteForShell(program));
   const ids = ['session', 'window', 'pane'].map((kind) => `'#{hook_${kind}}'`).join(' ');
-  const call = `[ -x ${path} ] && ${path} ${ourCommand} ${event} ${ids} </dev/null >/dev/null 2>&1; true`;
-  const run = `run-shell -b ${quoteWord(call)}`;
+  const run = backgroundCall(program, `${ourCommand} ${event} ${ids}`);
   if (event !== 'window-renamed') return run;
   // A window that tmux names by itself is renamed at every command typed in it, which is no news.
   return `if-shell -F ${quoteWord('#{?automatic-rename,0,1}')} ${quoteWord(run)}`;
+}
+
+/** Calls the program without a word, as long as it is there. */
+function backgroundCall(program: string, words: string): string {
+  const path = literal(quoteForShell(program));
+  return `run-shell -b ${quoteWord(`[ -x ${path} ] && ${path} ${words} </dev/null >/dev/null 2>&1; true`)}`;
 }
 
 function quoteForShell(path: string): string {

@@ -16,6 +16,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { setup } from '../../src/command/setup.ts';
 import { uninstall } from '../../src/command/uninstall.ts';
 import { openWorld } from '../../src/open-world.ts';
+import type { AutoRecover } from '../../src/status/recovery-settings.ts';
 import { fakeSettingsFiles } from '../fakes/settings-files.ts';
 import { run } from '../rig/run.ts';
 
@@ -57,13 +58,19 @@ interface How {
   readonly isTerminal?: boolean;
   readonly env?: Readonly<Record<string, string>>;
   readonly answer?: boolean;
+  readonly autoRecover?: AutoRecover;
   /** The file system refuses every change of this file. */
   readonly isReadOnly?: boolean;
 }
 
 async function act(name: 'setup' | 'uninstall', how: How = {}) {
   const said = { out: '', err: '', asked: '' };
-  const flags = { yes: how.yes ?? false, dryRun: how.dryRun ?? false, json: how.json ?? false };
+  const flags = {
+    yes: how.yes ?? false,
+    dryRun: how.dryRun ?? false,
+    json: how.json ?? false,
+    autoRecover: how.autoRecover,
+  };
   const isTerminal = how.isTerminal ?? false;
   const opened = openWorld(
     {
@@ -114,6 +121,18 @@ describe('setup', () => {
     expect(statSync(shimPath()).mode & 0o777).toBe(0o700);
     const env = { HOME: home, PATH: '/usr/bin:/bin' };
     expect(await run('/bin/sh', ['-c', command], { env })).toMatchObject({ stdout: 'asked: render' });
+  });
+
+  it('puts the tmux file where an upgrade leaves it, beside the path that it starts', async () => {
+    const file = join(home, '.claude/instances/tmux/statusline.tmux');
+    mkdirSync(join(home, 'plugin/tmux'));
+    writeFileSync(join(home, 'plugin/tmux/statusline.tmux'), '#!/bin/sh\n"${0%/*}/../bin/statusline" it\n');
+    await act('setup');
+    expect(await run(file, [], { env: { HOME: home, PATH: '/usr/bin:/bin' } })).toMatchObject({
+      stdout: 'asked: it',
+    });
+    await act('uninstall');
+    expect(existsSync(file)).toBe(false);
   });
 
   it('keeps one copy of the settings as they were, for the user alone', async () => {
@@ -314,5 +333,62 @@ describe('--json', () => {
       settings_path: settingsPath(),
       status_line: null,
     });
+  });
+});
+
+const configPath = (): string => join(home, '.claude/instances/config.json');
+const configNow = (): unknown =>
+  existsSync(configPath()) ? JSON.parse(readFileSync(configPath(), 'utf8')) : null;
+function configured(text: string): void {
+  mkdirSync(dirname(configPath()), { recursive: true });
+  writeFileSync(configPath(), text);
+}
+
+describe('what happens by itself after a loss', () => {
+  it('is to be asked, where the status line is set up and nothing is said', async () => {
+    const { out } = await act('setup', { json: true });
+    expect(JSON.parse(out)).toMatchObject({ auto_recover: 'ask' });
+    expect(configNow()).toBeNull();
+    expect((await act('setup')).out).toContain('is asked once, in a popup');
+  });
+
+  it('is kept as it was wished, beside what stands there, and told', async () => {
+    configured('{"theme":"paper","recovery":{"lazyAbove":3}}');
+    const said = await act('setup', { autoRecover: 'lazy' });
+    expect(said).toMatchObject({ code: 0, err: '' });
+    expect(said.out).toContain('every session waits for Enter in its pane');
+    expect(configNow()).toMatchObject({ theme: 'paper', recovery: { lazyAbove: 3, autoRecover: 'lazy' } });
+    const again = await act('setup', { autoRecover: 'lazy', json: true });
+    expect(JSON.parse(again.out)).toMatchObject({ changed: false, auto_recover: 'lazy' });
+    expect(JSON.parse((await act('setup', { json: true })).out)).toMatchObject({ auto_recover: 'lazy' });
+  });
+
+  it('changes nothing in a dry run', async () => {
+    const { out } = await act('setup', { autoRecover: 'off', dryRun: true });
+    expect(out).toContain('It would be kept: After a loss nothing happens by itself');
+    expect(configNow()).toBeNull();
+  });
+
+  it('never rewrites a configuration that does not parse, and touches no settings then', async () => {
+    configured('{"theme":');
+    expect(await act('setup', { autoRecover: 'off' })).toMatchObject({ code: 1, out: '' });
+    expect(readFileSync(configPath(), 'utf8')).toBe('{"theme":');
+    expect(settingsNow()).toBeNull();
+  });
+
+  it('is taken out by uninstall, and nothing else with it', async () => {
+    configured('{"theme":"paper","recovery":{"lazyAbove":3}}');
+    await act('setup', { autoRecover: 'off' });
+    await act('uninstall');
+    expect(configNow()).toMatchObject({ theme: 'paper', recovery: { lazyAbove: 3 } });
+    expect(readFileSync(configPath(), 'utf8')).not.toContain('autoRecover');
+  });
+
+  it('leaves no file behind that only it had made', async () => {
+    await act('setup', { autoRecover: 'lazy' });
+    await act('uninstall', { dryRun: true });
+    expect(configNow()).toMatchObject({ recovery: { autoRecover: 'lazy' } });
+    await act('uninstall');
+    expect(readdirSync(dirname(configPath())).filter((name) => name.startsWith('config'))).toEqual([]);
   });
 });

@@ -1,5 +1,8 @@
 import type { Registry } from '../../session/registry.ts';
 import type { World } from '../../world.ts';
+import type { AutoRecover } from '../../status/recovery-settings.ts';
+import { autoRecoverNow } from '../recovery-configured.ts';
+import { judgeAutoRecover } from './auto-recover.ts';
 import type { Check } from './check.ts';
 import { type ConfigurationFacts, judgeConfiguration } from './configuration.ts';
 import { type DirectoryFacts, judgeDirectory } from './directory.ts';
@@ -21,6 +24,7 @@ export interface DoctorFacts {
   readonly journal: JournalFacts;
   readonly install: InstallFacts;
   readonly configuration: ConfigurationFacts;
+  readonly autoRecover: AutoRecover;
   readonly sessions: SessionFacts;
   readonly transcripts: TranscriptFacts;
   readonly tmux: TmuxFacts;
@@ -35,6 +39,7 @@ export async function gatherFacts(world: World, registry: Registry): Promise<Doc
     directory,
     install,
     configuration: gatherConfiguration(world),
+    autoRecover: autoRecoverNow(world),
     journal: gatherJournal(world),
     sessions: await gatherSessions(world, registry, directory.writing.ok),
     transcripts: {
@@ -53,6 +58,7 @@ export function judge(facts: DoctorFacts): readonly Check[] {
     ...judgeJournal(facts.journal),
     ...judgeInstall(facts.install),
     ...judgeConfiguration(facts.configuration),
+    ...judgeAutoRecover(facts.autoRecover),
     ...judgeSessions(facts.sessions),
     ...judgeTranscripts(facts.transcripts),
     ...judgeTmux(facts.tmux),

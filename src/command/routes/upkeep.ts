@@ -2,13 +2,26 @@ import { buildCommand } from '@stricli/core';
 import type { DoctorFlags } from '../doctor.ts';
 import type { NoticeFlags } from '../notice.ts';
 import type { SetupFlags } from '../setup.ts';
-import { type Context, flag, json } from './words.ts';
+import { autoRecoverWays } from '../../status/recovery-settings.ts';
+import type { AutoRecoverFlags } from '../auto-recover.ts';
+import { type Context, flag, json, value } from './words.ts';
 
 /** `setup`: into the settings. */
 export const setup = buildCommand<SetupFlags, [], Context>({
   docs: { brief: 'Put the status line into your Claude settings' },
   parameters: {
-    flags: { json, yes: flag('Do not ask'), dryRun: flag('Say what would change and change nothing') },
+    flags: {
+      json,
+      yes: flag('Do not ask'),
+      dryRun: flag('Say what would change and change nothing'),
+      autoRecover: {
+        kind: 'enum',
+        values: autoRecoverWays,
+        brief:
+          'When sessions were lost and tmux is attached: ask in a popup (the default), let them wait in their panes, or nothing',
+        optional: true,
+      },
+    },
   },
   async func(flags) {
     const command = await import('../setup.ts');
@@ -17,12 +30,32 @@ export const setup = buildCommand<SetupFlags, [], Context>({
 });
 
 /** `uninstall`: out of the settings. */
-export const uninstall = buildCommand<Omit<SetupFlags, 'yes'>, [], Context>({
+export const uninstall = buildCommand<Omit<SetupFlags, 'yes' | 'autoRecover'>, [], Context>({
   docs: { brief: 'Put your Claude settings back as they were' },
   parameters: { flags: { json, dryRun: flag('Say what would change and change nothing') } },
   async func(flags) {
     const command = await import('../uninstall.ts');
     this.end(await command.uninstall(this.world, flags));
+  },
+});
+
+/** `auto-recover`: for tmux and the resident. */
+export const autoRecover = buildCommand<AutoRecoverFlags, [], Context>({
+  docs: {
+    brief: 'What tmux calls when somebody attaches after a loss',
+    fullDescription: 'See `statusline setup --auto-recover`. Prints nothing.',
+  },
+  parameters: {
+    flags: {
+      client: value('The tmux client that attached', 'client'),
+      socket: value('The tmux server', 'path'),
+      notice: flag('Say what can come back where nothing else is to happen'),
+      asked: flag('The user asks, by a key'),
+    },
+  },
+  async func(flags) {
+    const command = await import('../auto-recover.ts');
+    this.end(await command.autoRecover(this.world, flags));
   },
 });
 

@@ -1,0 +1,28 @@
+import type { HookInput } from '../claude/hook-input.ts';
+import { lostSessions } from '../session/losses.ts';
+import type { Registry } from '../session/registry.ts';
+import type { Session } from '../session/session.ts';
+import type { World } from '../world.ts';
+import { autoRecoverNow } from './recovery-configured.ts';
+import { isTold } from './told.ts';
+
+/**
+ * When a session starts in tmux while others are lost and nobody has been told: somebody is sent to tell whoever sits
+ * there. It is all that there is of it where neither the tmux file nor a resident saw the terminal attach.
+ */
+export async function greetLater(world: World, input: HookInput, registry: Registry): Promise<void> {
+  if (input.event !== 'SessionStart' || (input.source !== 'startup' && input.source !== 'resume')) return;
+  const place = registry.sessions.get(input.session)?.place ?? null;
+  if (place === null || !isNews(world, registry) || autoRecoverNow(world) === 'off') return;
+  await world.later(['auto-recover', '--socket', place.server.socketPath]);
+}
+
+function isNews(world: World, registry: Registry): boolean {
+  if (lostSessions(registry).length > 0 && !isTold(world, 'attach', registry)) return true;
+  // After a reboot nobody may have looked yet: what is dead still stands as live.
+  return [...registry.sessions.values()].some((session) => isDead(world, session));
+}
+
+function isDead({ processes }: World, { state, process }: Session): boolean {
+  return state.kind === 'live' && process !== null && processes.liveness(process.identity) === 'dead';
+}
