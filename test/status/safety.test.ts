@@ -8,26 +8,11 @@ import { renderLine } from '../../src/status/line.ts';
 import type { LineOptions } from '../../src/status/options.ts';
 import type { ColourLevel } from '../../src/status/terminal.ts';
 import { themeNames } from '../../src/status/themes.ts';
-import { widthCells } from '../../src/text/width.ts';
+import { badInputs, expectSane, mutationsOf, wrongValues } from './bad-input.ts';
 import { allWidgets, fullFacts, missingWidgets, nowMs, sampleFacts, openOptions } from './sample.ts';
 
 const fixtures = join(import.meta.dirname, '../fixtures/claude');
 const everything: LineOptions = { ...openOptions, rows: allWidgets, maxRows: 4, oneRowBelowRows: 0 };
-
-/* oxlint-disable-next-line no-control-regex -- the two kinds of sequence that we write ourselves */
-const ourSequences = /\u001b\[[\d;]*m|\u001b\]8;;(?:(?:https|file):\/\/[\x21-\x7e]+)?\u001b\\/g;
-
-/** The line without our own sequences, after every promise about it was looked at. */
-function expectSane(line: string, columns: number, maxRows: number): readonly string[] {
-  const rows = line.replace(ourSequences, '').split('\n');
-  expect(rows.length).toBeLessThanOrEqual(maxRows);
-  for (const row of rows) {
-    expect(row).not.toMatch(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u);
-    expect(row.trim()).not.toBe('');
-    expect(widthCells(row)).toBeLessThanOrEqual(columns);
-  }
-  return rows;
-}
 
 function expectDrawn(json: string, changes: Partial<LineFacts> = {}): readonly string[] {
   const terminal = { columns: 100, rows: 50, colours: 'truecolour', hasLinks: true } as const;
@@ -41,28 +26,7 @@ test('the test rows hold every widget', () => {
 });
 
 describe('bad standard input gives a sane line', () => {
-  test.each([
-    ['nothing', ''],
-    ['blanks', ' \n\t'],
-    ['truncated JSON', '{"session_id":"763984d1-222d-4a68-bae8-ec0c'],
-    ['a list', '[1,2,3]'],
-    ['a number', '42'],
-    ['null', 'null'],
-    ['a megabyte of junk', '\u0000\u001b[31m\ufffd'.repeat(125_000)],
-    ['only an event name', '{"hook_event_name":"Status"}'],
-    [
-      'wrong types everywhere',
-      '{"model":3,"workspace":"x","cost":[],"context_window":true,"cwd":{},"version":9}',
-    ],
-    [
-      'nulls that nobody documented',
-      '{"cost":null,"rate_limits":null,"model":{"id":null,"display_name":null}}',
-    ],
-    [
-      'numbers that are none',
-      '{"cost":{"total_cost_usd":1e999},"context_window":{"used_percentage":-1e308}}',
-    ],
-  ])('%s', (_what, json) => {
+  test.each(badInputs)('%s', (_what, json) => {
     expectDrawn(json);
     expectDrawn(json, { session: null, git: null, home: null });
   });
@@ -94,38 +58,6 @@ function widgets(json: string): readonly string[] {
   return expectDrawn(json, { session: null }).flatMap((row) => row.split(/ · | {2,}/));
 }
 
-interface Mutation {
-  readonly path: string;
-  readonly json: string;
-}
-
-/** A JSON value with each of its members in turn, at any depth, left out or replaced. */
-function mutationsOf(original: unknown): readonly Mutation[] {
-  const found: Mutation[] = [];
-  const visit = (path: readonly string[], value: unknown): void => {
-    if (path.length > 0) {
-      for (const put of [undefined, null, 'a text', -7, true, [], {}, { deep: {} }]) {
-        found.push({
-          path: `${path.join('.')} = ${JSON.stringify(put)}`,
-          json: JSON.stringify(replaced(original, path, put)),
-        });
-      }
-    }
-    if (typeof value !== 'object' || value === null) return;
-    for (const [name, member] of Object.entries(value)) visit([...path, name], member);
-  };
-  visit([], original);
-  return found;
-}
-
-function replaced(value: unknown, [name, ...rest]: readonly string[], put: unknown): unknown {
-  if (name === undefined) return put;
-  const members = Object.entries(value ?? {});
-  return Object.fromEntries(
-    members.map(([key, member]) => [key, key === name ? replaced(member, rest, put) : member]),
-  );
-}
-
 describe('every single-field mutation of what the client sent gives a sane line', () => {
   const names = readdirSync(fixtures).filter((name) => name.endsWith('-statusline.json'));
   const texts = [...new Set(names.map((name) => readFileSync(join(fixtures, name), 'utf8')))];
@@ -135,7 +67,7 @@ describe('every single-field mutation of what the client sent gives a sane line'
   });
 
   test.each(texts.map((text, index) => [index, text] as const))('recording %i', (_index, text) => {
-    const mutations = mutationsOf(JSON.parse(text));
+    const mutations = mutationsOf(JSON.parse(text), wrongValues);
     expect(mutations.length).toBeGreaterThan(100);
     for (const { json } of mutations) expectDrawn(json, { session: null });
   });
