@@ -13,14 +13,11 @@ export interface PlacedSession {
  * came after the capture. Without any capture, the sessions' own places are all there is.
  */
 export function knownDesk(captured: Desk | null, server: TmuxServer, placed: readonly PlacedSession[]): Desk {
+  const held = new Set(captured?.windows.flatMap(({ panes }) => panes.map(({ id }) => id)));
   const missing = placed
-    .filter(({ place }) => !holdsPane(captured, place.paneId))
+    .filter(({ place }) => !held.has(place.paneId))
     .toSorted((a, b) => a.place.windowIndex - b.place.windowIndex || a.place.paneIndex - b.place.paneIndex);
   return missing.reduce(withPane, captured ?? { server, sessions: [], windows: [] });
-}
-
-function holdsPane(desk: Desk | null, paneId: string): boolean {
-  return desk?.windows.some(({ panes }) => panes.some(({ id }) => id === paneId)) ?? false;
 }
 
 function withPane(desk: Desk, { session, place }: PlacedSession): Desk {

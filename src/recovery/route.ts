@@ -1,5 +1,6 @@
 import type { SessionId } from '../claude/session-id.ts';
 import type { Session } from '../session/session.ts';
+import type { DeskWindow } from '../tmux/desk.ts';
 import { isSameServer, serverKey, type Place } from '../tmux/place.ts';
 import type { LivePane, LiveServer, RecoveryFacts } from './facts.ts';
 import { halfMade } from './half-made.ts';
@@ -37,6 +38,8 @@ export interface Standing {
   readonly byOrigin: ReadonlyMap<string, StandingPane>;
   /** Panes of ours that start or offer this session. */
   readonly bySession: ReadonlyMap<SessionId, StandingPane>;
+  /** The windows of all desks that the registry knows, by their origin. */
+  readonly windows: ReadonlyMap<string, DeskWindow>;
 }
 
 /** A live pane and the server that holds it. */
@@ -59,7 +62,10 @@ export function standingPanes(facts: RecoveryFacts): Standing {
       if (what.kind === 'started' || what.kind === 'offered') bySession.set(what.session, standing);
     }
   }
-  return { byOrigin, bySession };
+  const windows = [...facts.registry.desks.values()].flatMap(({ desk }) =>
+    desk.windows.map((window) => [originOf(desk.server, window.id), window] as const),
+  );
+  return { byOrigin, bySession, windows: new Map(windows) };
 }
 
 /** The origin that a session's pane bears: its last place, or the session itself where it had none. */
@@ -167,10 +173,10 @@ function lostRoute(facts: RecoveryFacts, standing: Standing, place: Place, taken
 /** Whether any pane of the lost window has been given back already, so that the others have nowhere to go. */
 function isWindowStanding(
   facts: RecoveryFacts,
-  { byOrigin }: Standing,
+  { byOrigin, windows }: Standing,
   { server, windowId }: Place,
 ): boolean {
-  const window = facts.registry.desks.get(serverKey(server))?.desk.windows.find(({ id }) => id === windowId);
+  const window = windows.get(originOf(server, windowId));
   const live = facts.servers.get(usableSocket(facts, server.socketPath)) ?? null;
   // What a window lacks that was never made whole, it is still to get.
   if (window !== undefined && halfMade(server, window, live) !== null) return false;

@@ -14,16 +14,12 @@ import { helperCpuMs, median, type Subject } from './measure.ts';
 import { installPeers, type Peer } from './peers.ts';
 import { identityOfPid, writeRegistry, type Liver } from './registries.ts';
 import { baseline, effort, isQuick, startResident, subjectsFor, warmUp } from './subjects.ts';
-import { costTable, table } from './table.ts';
+import { deskSections } from './desks.ts';
+import { costTable, pageOf, table, withSections, type Section } from './table.ts';
 import { openBenchWorld, type BenchWorld } from './world.ts';
 
 const root = join(import.meta.dirname, '../..');
 const hookEvents = ['SessionStart', 'UserPromptSubmit', 'Stop', 'Notification'];
-
-interface Section {
-  readonly title: string;
-  readonly text: string;
-}
 
 function say(words: string): void {
   process.stderr.write(`${words}\n`);
@@ -258,7 +254,20 @@ the sum over all rounds and counts what the resident spent. Trust the ratios, no
 `;
 }
 
+function desks(): Promise<readonly Section[]> {
+  return deskSections(isQuick ? 3 : 8);
+}
+
+/** `--desks`: only those sections, put into the page in the place of their former ones. */
+async function onlyDesks(): Promise<void> {
+  const page = join(root, 'docs/benchmarks.md');
+  const sections = await desks();
+  if (!isQuick) writeFileSync(page, withSections(readFileSync(page, 'utf8'), sections));
+  console.log(pageOf(sections));
+}
+
 async function main(): Promise<void> {
+  if (process.argv.includes('--desks')) return onlyDesks();
   const world = await openBenchWorld();
   try {
     say('Installing the peers …');
@@ -278,11 +287,8 @@ async function main(): Promise<void> {
     const fleet = await openFleet(world, 100);
     sections.push(...(await fleetSizes(world, fleet)));
     say('Desks …');
-    sections.push(await capture(world));
-    const text = [
-      heading(peers),
-      ...sections.map(({ title, text: body }) => `## ${title}\n\n${body}\n`),
-    ].join('\n');
+    sections.push(await capture(world), ...(await desks()));
+    const text = [heading(peers), pageOf(sections)].join('\n');
     if (!isQuick) writeFileSync(join(root, 'docs/benchmarks.md'), text);
     console.log(text);
   } finally {

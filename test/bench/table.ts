@@ -1,5 +1,23 @@
 import type { Cost } from './measure.ts';
 
+/** A section of the page. */
+export interface Section {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Sections as Markdown. */
+export function pageOf(sections: readonly Section[]): string {
+  return sections.map(({ title, text }) => `## ${title}\n\n${text}\n`).join('\n');
+}
+
+/** A page with these sections at its end, in the place of their former ones. */
+export function withSections(page: string, sections: readonly Section[]): string {
+  const parts = page.split(/^(?=## )/m);
+  const others = parts.filter((part) => !sections.some(({ title }) => part.startsWith(`## ${title}\n`)));
+  return `${others.join('').trimEnd()}\n\n${pageOf(sections)}`;
+}
+
 function line(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
