@@ -1,4 +1,7 @@
+import { nameKey } from '../session/apart.ts';
 import { displayName, numberLabel } from '../session/names.ts';
+import type { Registry } from '../session/registry.ts';
+import type { Session } from '../session/session.ts';
 import { harmless } from '../text/harmless.ts';
 import { renameWindows } from '../sight/window-name.ts';
 import type { World } from '../world.ts';
@@ -38,6 +41,25 @@ export async function rename(
   await renameWindows(world, registry, world.ledger.read().state);
   if (flags.json)
     printJson(world, { session_id: id, name: displayName(session), process_number: session.number });
-  else printLines(world, [`${numberLabel(session)} is ${harmless(displayName(session))}.`]);
+  else
+    printLines(world, [
+      `${numberLabel(session)} is ${harmless(displayName(session))}.`,
+      ...twinWords(world.ledger.read().state, session),
+    ]);
   return exit.done;
+}
+
+/** Names that a user gave are theirs, so two may be the same: then at least it is said. */
+function twinWords({ sessions }: Registry, { id, names, number }: Session): readonly string[] {
+  const twins = [...sessions.values()].filter(
+    (other) =>
+      other.id !== id &&
+      other.state.kind === 'live' &&
+      names.user !== null &&
+      other.names.user !== null &&
+      nameKey(other.names.user) === nameKey(names.user),
+  );
+  if (twins.length === 0) return [];
+  const labels = twins.map(numberLabel).join(' and ');
+  return [`  You gave ${labels} that name, too: say C${number} or ${labels} to mean one of them.`];
 }

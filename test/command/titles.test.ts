@@ -115,4 +115,14 @@ describe('the name of another', () => {
     ).toContain('"sessionTitle":"Parser Surgeon 1"');
     expect((await desk.machine.run(['show', 'parser surgeon 1'])).out).toContain('C1');
   });
+
+  it('is theirs twice where they give it twice, and they are told', async () => {
+    const desk = await (await new Desk().start(id)).start(other);
+    await desk.machine.run(['rename', '--session', 'C1', 'Fox']);
+    const said = await desk.machine.run(['rename', '--session', 'C2', 'fox']);
+    expect(said.out).toBe('C2 is fox.\n  You gave C1 that name, too: say C2 or C1 to mean one of them.\n');
+    expect((await desk.machine.run(['show', 'FOX'])).err).toContain('C1');
+    const third = await desk.machine.run(['rename', '--session', 'C1', 'Bear']);
+    expect(third.out).toBe('C1 is Bear.\n');
+  });
 });

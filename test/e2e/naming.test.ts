@@ -79,6 +79,10 @@ function nameInClient(stage: Stage, { sessionId }: StageClient): unknown {
   return heard(stage, 'renders').findLast((said) => said['session_id'] === sessionId)?.['session_name'];
 }
 
+function namesIn(stage: Stage, clients: readonly StageClient[]): readonly string[] {
+  return clients.map(({ sessionId }) => String(registry(stage)[sessionId]?.['name']));
+}
+
 /** Waits until a session is called so in the registry, in its line, and by its window. */
 async function untilCalled(
   { stage }: Scene,
@@ -241,4 +245,17 @@ test('a user who logs in by a program of theirs has names as well, and the namer
   expect(new Set(heard(stage, 'hooks').map((said) => said['session_id']))).toEqual(
     new Set([client.sessionId]),
   );
+});
+
+test('two sessions that end the same first turn at once have two names', async () => {
+  const scene = await openScene(2, true);
+  const { stage, clients } = scene;
+  for (const { pane } of clients) await typeLine(stage, pane, work[0]);
+  const names = await stage.until('both are called by a name that was generated', () => {
+    const called = namesIn(stage, clients);
+    return called.every((name) => name.startsWith('Tokenizer Rewrite')) && called;
+  });
+  expect([...names].sort()).toEqual(['Tokenizer Rewrite', expect.stringMatching(/^Tokenizer Rewrite [12]$/)]);
+  for (const [at, client] of clients.entries())
+    await untilCalled(scene, client, names[at] ?? '', `${names[at]}:C${at + 1}`);
 });
