@@ -10,14 +10,14 @@ import type { World } from '../world.ts';
 import type { Kept } from './kept.ts';
 
 /** A change is captured so soon after it was told, so that a burst of changes is one capture. */
-const captureDelayMs = 40;
+const captureDelayMs = 25;
 /** Captures of one server are at least so far apart. */
-const captureGapMs = 120;
+const captureGapMs = 100;
 /** When a desk that lost something is looked at again, and how long its server must have outlived the loss. */
 const patience: Readonly<
   Record<'confirm' | 'wait', { readonly againMs: number; readonly provenMs: number }>
 > = {
-  confirm: { againMs: 120, provenMs: 100 },
+  confirm: { againMs: captureGapMs, provenMs: 90 },
   wait: { againMs: 500, provenMs: 5000 },
 };
 
@@ -39,6 +39,7 @@ export class TmuxWatch {
   readonly #kept: Kept;
   readonly #hookProgram: string;
   #planned: NodeJS.Timeout | null = null;
+  #plannedAtMs = 0;
   #isCapturing = false;
   /** A capture was asked for while another one was under way. */
   #isAskedAgain = false;
@@ -73,7 +74,7 @@ export class TmuxWatch {
   async end(isUnhooked: boolean): Promise<void> {
     const { socketPath } = this.server;
     this.#isOver = true;
-    if (this.#planned !== null) clearTimeout(this.#planned);
+    this.#forgetPlan();
     this.#kept.tmux.setWatched(socketPath, false);
     if (!isUnhooked) return;
     const printed = await this.#world.tmux.run(socketPath, askHooks);
@@ -83,16 +84,24 @@ export class TmuxWatch {
     if (ours.length > 0) await this.#world.tmux.run(socketPath, removeHooks(ours));
   }
 
+  /** A plan for later than this one makes way: what is new must not wait for the patience with what is gone. */
   #plan(delayMs: number): void {
-    if (this.#isOver || this.#planned !== null) return;
-    const gapMs = Math.min(this.#lastCaptureAtMs + captureGapMs - this.#world.clock.nowMs(), captureGapMs);
-    this.#planned = setTimeout(
-      () => {
-        this.#planned = null;
-        void this.#capture();
-      },
-      Math.max(delayMs, gapMs),
-    );
+    if (this.#isOver) return;
+    const nowMs = this.#world.clock.nowMs();
+    const gapMs = Math.min(this.#lastCaptureAtMs + captureGapMs - nowMs, captureGapMs);
+    const waitMs = Math.max(delayMs, gapMs);
+    if (this.#planned !== null && this.#plannedAtMs - nowMs <= waitMs) return;
+    this.#forgetPlan();
+    this.#plannedAtMs = nowMs + waitMs;
+    this.#planned = setTimeout(() => {
+      this.#planned = null;
+      void this.#capture();
+    }, waitMs);
+  }
+
+  #forgetPlan(): void {
+    if (this.#planned !== null) clearTimeout(this.#planned);
+    this.#planned = null;
   }
 
   /** One at a time: of two that overlap, the older one could be kept last. */

@@ -4,13 +4,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
 import { join } from 'node:path';
 import { shellWord } from '../../src/text/shell-word.ts';
-import { denOf } from '../../src/monitor/den.ts';
 import { vectorOf } from '../../src/tmux/argv.ts';
 import { captureCommands } from '../../src/tmux/capture.ts';
 import { run } from '../rig/run.ts';
-import { until } from '../rig/wait.ts';
 import { everyWidget } from './every-widget.ts';
-import { helperCpuMs, median, type Subject } from './measure.ts';
+import { changeToFile } from './latency.ts';
+import { helperCpuMs, type Subject } from './measure.ts';
 import { installPeers, type Peer } from './peers.ts';
 import { identityOfPid, writeRegistry, type Liver } from './registries.ts';
 import { baseline, effort, isQuick, startResident, subjectsFor, warmUp } from './subjects.ts';
@@ -144,7 +143,8 @@ async function fleetSizes(world: BenchWorld, fleet: readonly Liver[]): Promise<r
   ];
   if (last !== null) {
     await stopOthers(world, last.instances);
-    sections.push(await changeToFile(world, last.instances), await idle(last.pid));
+    // The changes close sessions: what is at rest is measured before.
+    sections.push(await idle(last.pid), await changeToFile(world, last.instances));
   }
   return sections;
 }
@@ -165,34 +165,6 @@ async function stopOthers(world: BenchWorld, keepInstances: string): Promise<voi
     if (instances === keepInstances) continue;
     const env = { ...world.env, STATUSLINE_INSTANCES_DIR: instances };
     await run(world.launcher, ['monitor', 'stop'], { env, cwd: world.repository });
-  }
-}
-
-async function changeToFile(world: BenchWorld, instances: string): Promise<Section> {
-  const hooksAre = async (): Promise<boolean> =>
-    (await world.tmux('show-hooks', '-g')).includes(denOf(instances, process.getuid?.() ?? 0).directory);
-  await until('the hooks are ours', hooksAre, { timeoutMs: 60_000 });
-  const took: number[] = [];
-  for (let index = 0; index < 20; index += 1) {
-    const name = `renamed-${index}`;
-    const begunAtMs = performance.now();
-    await world.tmux('rename-window', '-t', 'bench:1', name);
-    await untilQuick(() => readFileSync(join(instances, 'layout.json'), 'utf8').includes(name));
-    took.push(performance.now() - begunAtMs);
-  }
-  const rows = [['a renamed window', median(took).toFixed(0), Math.max(...took).toFixed(0)]];
-  return {
-    title: 'From a change in tmux to layout.json',
-    text: `With 100 live sessions in 100 windows.\n\n${table(['change', 'median ms', 'longest ms'], rows)}`,
-  };
-}
-
-/** As `until`, but looks every 3 ms: what is waited for takes about as long as its pause. */
-async function untilQuick(look: () => boolean): Promise<void> {
-  const deadlineMs = performance.now() + 10_000;
-  while (!look()) {
-    if (performance.now() > deadlineMs) throw new Error('Not seen within 10 s.');
-    await new Promise((resolve) => setTimeout(resolve, 3));
   }
 }
 
