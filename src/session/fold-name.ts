@@ -2,22 +2,27 @@ import type { SessionEvent } from './event.ts';
 import { nameInForce } from './names.ts';
 import type { SessionNames } from './session.ts';
 
+type Named = Extract<SessionEvent, { kind: 'named' }>;
+
 /** Former names that are remembered per session. */
 const formerKept = 8;
 
 /** The names after one was given or taken back. A blank name is none. */
-export function foldName(
-  names: SessionNames,
-  { by, name }: Extract<SessionEvent, { kind: 'named' }>,
-): SessionNames {
+export function foldName(names: SessionNames, { by, name }: Named): SessionNames {
   const given = name === null || name.trim() === '' ? null : name;
   const before = names[by] ?? null;
   if (before === given) return names;
   const after = by === 'suggested' ? withSuggested(names, given) : { ...names, [by]: given };
-  // Ours went to the client as its title; when it comes back from there it is no title of the client's.
-  const offered =
-    before !== null && (by === 'user' || by === 'generated') ? withFormer(after, before) : after;
-  return nameInForce(names) === nameInForce(after) ? offered : withoutApart(offered);
+  const kept = before !== null && isNoTitleAnyMore(by, given) ? withFormer(after, before) : after;
+  return nameInForce(names) === nameInForce(after) ? kept : withoutApart(kept);
+}
+
+/**
+ * Ours went to the client as its title; when it comes back from there it is no title of the client's. Neither is
+ * one that was taken for given until the transcript showed whose it is: whoever goes on telling of it knows less.
+ */
+function isNoTitleAnyMore(by: Named['by'], given: string | null): boolean {
+  return by === 'user' || by === 'generated' || (by === 'client' && given === null);
 }
 
 function withSuggested(names: SessionNames, suggested: string | null): SessionNames {

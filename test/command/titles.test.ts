@@ -82,6 +82,15 @@ describe('the transcript, which the namer reads', () => {
     expect(await desk.windowNames()).toBe('Parser Surgeon:C1');
   });
 
+  it('has the last word, also where hooks go on telling of that title', async () => {
+    const desk = await withTranscript(made('Title'));
+    await desk.hook(id, 'UserPromptSubmit', { prompt: 'go', session_title: 'Title' });
+    await named(desk);
+    const said = await desk.hook(id, 'UserPromptSubmit', { prompt: 'on', session_title: 'Title' });
+    expect(said).toContain('"sessionTitle":"Parser Surgeon"');
+    expect(await desk.render(id, 'Title', { name: 'Title' })).toContain('Parser Surgeon C1');
+  });
+
   it('shows a title that was taken for a suggestion to be given', async () => {
     const desk = await withTranscript(made('Give the parser spans'), given('Title'));
     await desk.render(id, 'Title');
