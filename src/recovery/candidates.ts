@@ -1,14 +1,17 @@
+import type { ResumeCommand } from '../claude/resume.ts';
 import type { Session } from '../session/session.ts';
 import { directoryOf } from './directory.ts';
 import type { RecoveryFacts } from './facts.ts';
 import { satOn } from './lost-desks.ts';
 import { weightOf, type Obstacle } from './obstacle.ts';
-import { flagsLeftOut } from './resume-command.ts';
+import { commandOf } from './resume-command.ts';
 
 /** A session that is not live, with what stands in the way of its coming back. */
 export interface Candidate {
   readonly session: Session;
   readonly obstacles: readonly Obstacle[];
+  /** What would bring it back. */
+  readonly command: ResumeCommand;
   /** Nothing blocks it: asked for by name, it comes back. */
   readonly isRecoverable: boolean;
   /** `all` brings it back. */
@@ -32,19 +35,20 @@ function isOffered({ state, origin }: Session): boolean {
 
 /** The same judgement for any one session, whatever its state: for those that the user names. */
 function judge(facts: RecoveryFacts, session: Session): Candidate {
+  const command = commandOf(facts, session);
   const obstacles = [
     ...lifeObstacles(facts, session),
     ...originObstacles(session),
     ...stateObstacles(session),
     ...directoryObstacles(facts, session),
     ...conversationObstacles(facts, session),
-    ...flagObstacles(facts, session),
+    ...flagObstacles(command),
     ...claimObstacles(facts, session),
     ...failureObstacles(facts, session),
   ];
   const weights = new Set(obstacles.map(weightOf));
   const isRecoverable = !weights.has('blocks');
-  return { session, obstacles, isRecoverable, isInAll: isRecoverable && !weights.has('asks') };
+  return { session, obstacles, command, isRecoverable, isInAll: isRecoverable && !weights.has('asks') };
 }
 
 function lifeObstacles(facts: RecoveryFacts, session: Session): readonly Obstacle[] {
@@ -92,8 +96,7 @@ function conversationObstacles(facts: RecoveryFacts, session: Session): readonly
   }
 }
 
-function flagObstacles(facts: RecoveryFacts, session: Session): readonly Obstacle[] {
-  const flags = flagsLeftOut(facts, session);
+function flagObstacles({ leftOut: flags }: ResumeCommand): readonly Obstacle[] {
   return flags.length === 0 ? [] : [{ kind: 'flags-left-out', flags }];
 }
 
@@ -154,12 +157,17 @@ function byCandidatePlace(a: Candidate, b: Candidate): number {
 }
 
 function byPlace(a: Session, b: Session): number {
-  return compareTexts(placeText(a), placeText(b)) || indexOf(a) - indexOf(b) || a.number - b.number;
+  return (
+    compareTexts(socketOf(a), socketOf(b)) ||
+    compareTexts(a.place?.sessionName ?? '', b.place?.sessionName ?? '') ||
+    indexOf(a) - indexOf(b) ||
+    a.number - b.number
+  );
 }
 
 /** Sessions without a place come last. */
-function placeText({ place }: Session): string {
-  return place === null ? '\uffff' : `${place.server.socketPath}\u0000${place.sessionName}`;
+function socketOf({ place }: Session): string {
+  return place === null ? '\uffff' : place.server.socketPath;
 }
 
 function indexOf({ place }: Session): number {

@@ -1,4 +1,4 @@
-import { resumeCommand, type ResumeFacts, type ResumeSource } from '../claude/resume.ts';
+import { resumeCommand, type ResumeCommand, type ResumeSource } from '../claude/resume.ts';
 import { givenName, numberLabel } from '../session/names.ts';
 import type { Session } from '../session/session.ts';
 import { harmless } from '../text/harmless.ts';
@@ -8,33 +8,26 @@ import type { RecoveryFacts } from './facts.ts';
 import type { Launch } from './launch.ts';
 
 /** What a pane needs to run this session again, or null when it is not known where. */
-export function launchOf(facts: RecoveryFacts, session: Session): Launch | null {
+export function launchOf(
+  facts: RecoveryFacts,
+  session: Session,
+  { argv }: ResumeCommand = commandOf(facts, session),
+): Launch | null {
   const directory = directoryOf(facts, session);
   if (directory === null) return null;
-  return { session: session.id, directory, ...commandOf(facts, session), line: waitingLine(facts, session) };
+  const environment = session.configDir === null ? {} : { CLAUDE_CONFIG_DIR: session.configDir };
+  return { session: session.id, directory, argv, environment, line: waitingLine(facts, session) };
 }
 
-/** Flags of the recorded command line that are not passed again. */
-export function flagsLeftOut(facts: RecoveryFacts, session: Session): readonly string[] {
-  return resumeCommand(resumeFactsOf(facts, session)).leftOut;
-}
-
-function commandOf(facts: RecoveryFacts, session: Session): Pick<Launch, 'argv' | 'environment'> {
-  const { configDir } = session;
-  return {
-    argv: resumeCommand(resumeFactsOf(facts, session)).argv,
-    environment: configDir === null ? {} : { CLAUDE_CONFIG_DIR: configDir },
-  };
-}
-
-function resumeFactsOf(facts: RecoveryFacts, session: Session): ResumeFacts {
-  return {
+/** The command that brings this session back, and what it leaves out. */
+export function commandOf(facts: RecoveryFacts, session: Session): ResumeCommand {
+  return resumeCommand({
     session: session.id,
     recorded: session.process?.argv ?? null,
     permissionMode: session.permissionMode,
     source: sourceOf(facts, session),
     missing: facts.missingPrograms,
-  };
+  });
 }
 
 /** From another directory the client finds a conversation only by its file. */

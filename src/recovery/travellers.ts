@@ -34,9 +34,9 @@ export function travellersOf(
     if ('paneId' in route) taken.panes.add(paneKey(route));
     if (route.kind === 'with-desk') taken.lostPanes.add(originOfPlace(session));
   }
-  return chosen.flatMap(({ session }) => {
+  return chosen.flatMap(({ session, command }) => {
     const route = routes.get(session);
-    const launch = launchOf(facts, session);
+    const launch = launchOf(facts, session, command);
     if (route === undefined || launch === null) return [];
     return [{ session, launch, origin: originOfPlace(session), route }];
   });
