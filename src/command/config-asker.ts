@@ -8,7 +8,12 @@ export interface Choice<Value extends string> {
 /** Asks on a terminal. Null is a user who left. */
 export interface Asker {
   show(text: string): void;
-  choose<Value extends string>(message: string, choices: readonly Choice<Value>[]): Promise<Value | null>;
+  /** The cursor begins on `initial`, where that is offered. */
+  choose<Value extends string>(
+    message: string,
+    choices: readonly Choice<Value>[],
+    initial?: Value,
+  ): Promise<Value | null>;
   chooseSome<Value extends string>(
     message: string,
     choices: readonly Choice<Value>[],
@@ -24,8 +29,15 @@ export async function askOnTerminal(): Promise<Asker> {
   const { isCancel, log, multiselect, select } = await import('@clack/prompts');
   return {
     show: (text) => log.message(text),
-    choose: async (message, choices) => {
-      const chosen = await select({ message, options: choices.map(optionOf), maxItems: rowsShown });
+    choose: async (message, choices, initial) => {
+      const options = choices.map(optionOf);
+      const isOffered = choices.some(({ value }) => value === initial);
+      const chosen = await select({
+        message,
+        options,
+        maxItems: rowsShown,
+        ...(isOffered && initial !== undefined && { initialValue: initial }),
+      });
       return isCancel(chosen) ? null : chosen;
     },
     chooseSome: async (message, choices, initial) => {

@@ -1,11 +1,11 @@
 import type { ConfigObject } from '../status/config-edit.ts';
 import { readConfig } from '../status/config.ts';
 import type { IconSet, LineOptions, LineStyle, RowSpec } from '../status/options.ts';
-import { plainRow, withWidgets } from '../status/row-edit.ts';
 import { themeNames } from '../status/themes.ts';
-import { type WidgetName, widgetNames } from '../status/widget-names.ts';
+import type { WidgetName } from '../status/widget-names.ts';
 import type { World } from '../world.ts';
 import { askOnTerminal, type Asker, type Choice } from './config-asker.ts';
+import { addRow, editRow } from './config-rows.ts';
 import { type ConfigFile, openConfig, saveConfig } from './config-change.ts';
 import { rowsFor } from './preview.ts';
 import { complain, exit, printLines, shownPath } from './speech.ts';
@@ -19,7 +19,7 @@ const frameCells = 14;
 type Chosen = 'theme' | 'style' | 'icons' | 'add' | 'save' | 'leave' | `row ${number}`;
 
 /**
- * The editor: theme, style, icons and the widgets of each row, with the line as it would be. Nothing is written
+ * The editor: theme, style, icons and each row's widgets with their order, with the line as it would be. Nothing is written
  * before the user says so, and then only what was changed.
  */
 export async function editConfig(world: World, given?: Asker): Promise<number> {
@@ -27,15 +27,17 @@ export async function editConfig(world: World, given?: Asker): Promise<number> {
   if (!file.ok) return complain(world, file.failure);
   const ask = given ?? (await askOnTerminal());
   let { config } = file.value;
+  let last: Chosen | undefined;
   for (;;) {
     const { options } = readConfig(config);
     ask.show(drawn(world, options));
-    const chosen = await ask.choose('What shall change?', menu(options));
+    const chosen: Chosen | null = await ask.choose('What shall change?', menu(options), last);
     if (chosen === 'save') return save(world, file.value, config);
     if (chosen === null || chosen === 'leave') {
       printLines(world, ['Nothing was changed.']);
       return exit.done;
     }
+    last = chosen;
     config = { ...config, ...(await changeFor(world, ask, { options, chosen })) };
   }
 }
@@ -71,6 +73,7 @@ interface Change {
 
 /** The fields of the configuration that the user gave another value; none when he left the question. */
 async function changeFor(world: World, ask: Asker, { options, chosen }: Change): Promise<ConfigObject> {
+  const editing = { ask, options, drawn: (other: LineOptions): string => drawn(world, other) };
   const choose = (field: string, words: readonly string[]): Promise<ConfigObject> =>
     chooseWord(
       ask,
@@ -85,9 +88,9 @@ async function changeFor(world: World, ask: Asker, { options, chosen }: Change):
     case 'icons':
       return choose('icons', iconSets);
     case 'add':
-      return chooseWidgets(ask, options, options.rows.length);
+      return addRow(editing);
     default:
-      return chooseWidgets(ask, options, Number(chosen.slice('row '.length)));
+      return editRow(editing, Number(chosen.slice('row '.length)));
   }
 }
 
@@ -98,17 +101,6 @@ async function chooseWord(
 ): Promise<ConfigObject> {
   const word = await ask.choose(`Which ${field}?`, choices);
   return word === null ? {} : { [field]: word };
-}
-
-/** A row without widgets is taken out. */
-async function chooseWidgets(ask: Asker, { rows }: LineOptions, index: number): Promise<ConfigObject> {
-  const row = rows[index] ?? { left: [], right: [] };
-  const choices = widgetNames.map((name) => ({ value: name, label: name }));
-  const names = await ask.chooseSome(`Which widgets in row ${index + 1}?`, choices, widgetsOf(row));
-  if (names === null) return {};
-  const changed = [...rows.slice(0, index), withWidgets(row, names), ...rows.slice(index + 1)];
-  const filled = changed.filter(({ left, right }) => left.length + right.length > 0);
-  return { rows: filled.map(plainRow), maxRows: Math.max(2, filled.length) };
 }
 
 /** A choice with the line as it would be, drawn while the cursor is on it. */

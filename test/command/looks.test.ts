@@ -210,7 +210,17 @@ describe('config', () => {
 describe('the editor', () => {
   it('shows the line as it would be, and writes what was changed alone', async () => {
     const machine = configured('{"separator": " | "}');
-    const editor = shownEditor(['theme', 'midnight', 'row 1', ['task', 'clock'], 'add', ['fleet'], 'save']);
+    const editor = shownEditor([
+      'theme',
+      'midnight',
+      'row 1',
+      'choose',
+      ['task', 'clock'],
+      'back',
+      'add',
+      ['fleet'],
+      'save',
+    ]);
     expect(await edit(machine, editor)).toBe(0);
     expect(written(machine)).toMatchObject({ separator: ' | ', theme: 'midnight', maxRows: 3 });
     expect(written(machine)).toMatchObject({ rows: [expect.anything(), ['task', 'clock'], ['fleet']] });
@@ -232,9 +242,41 @@ describe('the editor', () => {
     expect(await edit(machine, shownEditor([]))).toBe(1);
   });
 
+  it('moves a widget, with the line as it would be after each step', async () => {
+    const machine = configured('{"rows": [["name", "model", "clock"], ["task"]]}');
+    const moves = ['left 2', 'earlier', 'earlier', 'side', 'down', 'back', 'back'];
+    const editor = shownEditor(['row 0', ...moves, 'save']);
+    expect(await edit(machine, editor)).toBe(0);
+    expect(written(machine)).toMatchObject({
+      rows: [['name', 'model'], { left: ['task'], right: ['clock'] }],
+    });
+    const firsts = editor.shown.map((shown) => shown.split('\n')[0] ?? '');
+    expect(firsts[1]).toMatch(/Token Expiry · \d\d:\d\d · ◆? ?Opus/);
+    expect(firsts[2]).toMatch(/^\d\d:\d\d · Token Expiry/);
+    expect(firsts[3]).toMatch(/Opus.* \d\d:\d\d$/);
+    expect(editor.shown.at(-1)).toMatch(/expired.* \d\d:\d\d$/);
+  });
+
+  it('takes a widget out, and changes nothing when the user goes back', async () => {
+    const machine = configured('{"rows": [["name", "model"]]}');
+    await edit(machine, shownEditor(['row 0', 'left 1', 'out', 'back', 'save']));
+    expect(written(machine)).toMatchObject({ rows: [['name']] });
+    const other = configured('{"theme": "forest"}');
+    await edit(
+      other,
+      shownEditor(['row 0', 'left 1', 'back', 'back', 'row 0', 'left 2', null, null, 'save']),
+    );
+    expect(written(other)).toEqual({ $schema, theme: 'forest' });
+  });
+
+  it('offers no step that cannot be taken', async () => {
+    const machine = configured('{"rows": [["name"]]}');
+    await expect(edit(machine, shownEditor(['row 0', 'left 0', 'up']))).rejects.toThrow('offers no up');
+  });
+
   it('takes a row out that has no widgets any more', async () => {
     const machine = new FakeMachine();
-    await edit(machine, shownEditor(['row 0', [], 'save']));
+    await edit(machine, shownEditor(['row 0', 'choose', [], 'back', 'save']));
     expect(written(machine)).toEqual({ $schema, rows: [ownRow(1)], maxRows: 2 });
   });
 });

@@ -56,9 +56,6 @@ describe('a render gives a line and exits 0 with one field wrong', () => {
     // Missing, null, and of a type that no field has where this one stands: one of the two is wrong for each.
     const mutations = mutationsOf(JSON.parse(sent), [undefined, null, 'a text', { deep: {} }]);
     expect(mutations.length).toBeGreaterThan(100);
-    for (const { path, json } of mutations) {
-      const rows = await expectLine(machine, json);
-      expect(rows.length, path).toBeGreaterThan(0);
-    }
+    for (const { json } of mutations) await expectLine(machine, json);
   });
 });
