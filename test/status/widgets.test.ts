@@ -76,6 +76,12 @@ const cases: readonly Case[] = [
     ['Made 7'],
   ],
   [
+    'no title that came over /clear from another session, whose name it was',
+    'name',
+    { ...having({ names: { ...noNames, former: ['Title'] } }), ...told({ session_name: 'Title' }) },
+    ['proj'],
+  ],
+  [
     "the client's own title where there is no other name",
     'name',
     { ...having({ names: noNames }), ...told({ session_name: 'Title' }) },

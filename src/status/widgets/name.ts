@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { givenName } from '../../session/names.ts';
+import { givenName, isOurs } from '../../session/names.ts';
 import { harmless } from '../../text/harmless.ts';
 import type { LineFacts } from '../facts.ts';
 import { prose, span } from '../segment.ts';
@@ -15,6 +15,11 @@ export const name: Widget = ({ facts }) => prose(95, minCells, [span('name', nam
 function nameOf({ input, session }: LineFacts): string {
   const directory = input.workspace.projectDir ?? session?.projectDir ?? input.cwd;
   const given = session === null ? null : givenName(session);
-  const candidates = [given, input.sessionName, basename(directory ?? '')];
+  const candidates = [given, titleOf(input.sessionName, session), basename(directory ?? '')];
   return candidates.map((text) => harmless(text ?? '', maxCells)).find((text) => text !== '') ?? '';
+}
+
+/** The client's title, where it says anything: it takes one that we made along over /clear, into another conversation. */
+function titleOf(title: string | null, session: LineFacts['session']): string | null {
+  return title !== null && session !== null && isOurs(session.names, title) ? null : title;
 }
