@@ -79,7 +79,11 @@ export const widgetSources: Readonly<Record<WidgetName, WidgetSource>> = {
   clock: source('the clock', [], 'never'),
   place: source(`${registry}: where the session sits in tmux`, [], 'the session sits in no tmux pane'),
   task: source(`${registry}: the naming`, [], 'the session was not named yet'),
-  summary: source(`${registry}: the naming, else the last prompt`, [], 'nothing was asked yet'),
+  summary: source(
+    `${registry}: the naming, else the last prompt`,
+    [],
+    'nothing was asked yet, or the task says it already',
+  ),
   fleet: source(`${registry}: all sessions of this machine`, [], 'no session is known'),
   notice: source(registry, [], 'no session was lost in the last ten minutes'),
   shield: source('journal, hooks, transcript and place of this session', [], 'nobody looked'),

@@ -74,14 +74,21 @@ function segmentsOf(task: Task, nowMs: number): readonly (Segment | null)[] {
     ]),
     segment(40, [span('model', harmless(task.model, 24))]),
     segment(60, ...tokenForms(task)),
-    task.startedAtMs === null || task.startedAtMs > nowMs
+    ranForMs(task, nowMs) < shownFromMs
       ? null
-      : segment(50, [span('muted', duration(nowMs - task.startedAtMs))]),
+      : segment(50, [span('muted', duration(ranForMs(task, nowMs)))]),
   ];
 }
 
+/** The client asks for rows when something happens in them, not every second: seconds would stand still. */
+const shownFromMs = 60_000;
+
+function ranForMs({ startedAtMs }: Task, nowMs: number): number {
+  return startedAtMs === null ? 0 : nowMs - startedAtMs;
+}
+
+/** The client draws a bullet before each row: one that runs, as nearly all do, needs no second one. */
 const signs: Readonly<Record<string, readonly [Role, string]>> = {
-  running: ['good', '● '],
   completed: ['muted', '○ '],
   failed: ['bad', '✗ '],
   killed: ['bad', '✗ '],

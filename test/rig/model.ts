@@ -2,6 +2,7 @@
 // What it answers is scripted by the prompt, so that a test reads as what the user typed:
 //
 //   RUN <command>   a Bash tool call with that command, then a closing word
+//   AGENT <prompt>  a sub-agent with that prompt, then a closing word
 //   WAIT            the answer is held until `release()`
 //   FAIL <status>   that HTTP status, which the client is told not to retry
 //   SAY <text>      that text
@@ -58,7 +59,7 @@ const greeting = 'Hello from the loopback model.';
 /** What a prompt is answered with. */
 export function scriptedReply(prompt: string | null, callId: string): Reply {
   if (prompt === null) return say('Done.');
-  const [, word = '', rest = ''] = /^(RUN|WAIT|FAIL|SAY)\b\s*([\s\S]*)$/.exec(prompt) ?? [];
+  const [, word = '', rest = ''] = /^(RUN|AGENT|WAIT|FAIL|SAY)\b\s*([\s\S]*)$/.exec(prompt) ?? [];
   switch (word) {
     case 'RUN':
       return {
@@ -67,6 +68,10 @@ export function scriptedReply(prompt: string | null, callId: string): Reply {
           { type: 'tool_use', id: callId, name: 'Bash', input: { command: rest, description: 'run it' } },
         ],
       };
+    case 'AGENT': {
+      const input = { description: 'look for races', prompt: rest, subagent_type: 'general-purpose' };
+      return { kind: 'blocks', blocks: [{ type: 'tool_use', id: callId, name: 'Agent', input }] };
+    }
     case 'WAIT':
       return { kind: 'held', blocks: [{ type: 'text', text: 'The wait is over.' }] };
     case 'FAIL':

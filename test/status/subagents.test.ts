@@ -35,19 +35,39 @@ function contents(input: unknown): readonly (readonly [string, string])[] {
 describe('the rows of sub-agents', () => {
   test('say what one does where the client gives it no name', () => {
     const [[, row] = ['', '']] = contents({ columns: 100, tasks: [{ ...task, name: undefined }] });
-    expect(row).toMatch(/^● Reading src\/journal\/frame.ts · Haiku 5/);
+    expect(row).toMatch(/^Reading src\/journal\/frame.ts · Haiku 5/);
   });
 
   test('say who, what, how much and how long', () => {
     expect(contents({ columns: 100, tasks: [task] })).toEqual([
-      ['a1', '● explorer · Reading src/journal/frame.ts · Haiku 5 · 12k tok 6% · 3m'],
+      ['a1', 'explorer · Reading src/journal/frame.ts · Haiku 5 · 12k tok 6% · 3m'],
     ]);
   });
 
   test('keep to the columns that the client gives', () => {
     const [row] = contents({ columns: 40, tasks: [task] });
-    expect(row).toEqual(['a1', '● explorer · Reading src/jour… · 12k tok']);
+    expect(row).toEqual(['a1', 'explorer · Reading src/j… · 12k tok · 3m']);
     expect(widthCells(row?.[1] ?? '')).toBeLessThanOrEqual(40);
+  });
+
+  test.each([
+    ['running', /^explorer/],
+    ['pending', /^◆ explorer/],
+    ['completed', /^○ explorer/],
+    ['failed', /^✗ explorer/],
+    ['killed', /^✗ explorer/],
+    ['dreaming', /^explorer/],
+  ])('have a sign where one is %s, or none', (status, wanted) => {
+    expect(contents({ columns: 100, tasks: [{ ...task, status }] })[0]?.[1]).toMatch(wanted);
+  });
+
+  test.each([
+    [59_999, /tok 6%$/],
+    [60_000, /tok 6% · 1m$/],
+    [-5_000, /tok 6%$/],
+  ])('count no seconds, which would stand still: after %i ms', (ranForMs, wanted) => {
+    const tasks = [{ ...task, startTime: nowMs - ranForMs }];
+    expect(contents({ columns: 100, tasks })[0]?.[1]).toMatch(wanted);
   });
 
   test('say little of a task that says little', () => {

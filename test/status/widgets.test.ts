@@ -331,6 +331,12 @@ const cases: readonly Case[] = [
   ],
   ['no summary', 'summary', having({ summary: null }), []],
   [
+    'no prompt that the task says already',
+    'summary',
+    having({ summary: null, task: 'fix it', lastPrompt: { id: null, excerpt: 'fix it', atMs: 0 } }),
+    [],
+  ],
+  [
     'the fleet',
     'fleet',
     { fleet: { waiting: 2, working: 3, idle: 0, lost: 1 } },
