@@ -57,14 +57,14 @@ export function scriptOf(commands: readonly TmuxCommand[]): string {
 
 /**
  * A word for tmux's own parser. Double quotes: between single ones a backslash before a newline would be
- * taken for a continued line.
+ * taken for a continued line. A tilde at the beginning would become the home directory also between quotes.
  */
 export function quoteWord(word: string): string {
-  return `"${word.replaceAll(/[\p{Cc}"\\$]/gu, escapeCharacter)}"`;
+  return `"${word.replaceAll(/^~|[\p{Cc}"\\$]/gu, escapeCharacter)}"`;
 }
 
 function escapeCharacter(character: string): string {
   const code = character.charCodeAt(0);
-  if (code < 0x20 || code === 0x7f) return `\\${code.toString(8).padStart(3, '0')}`;
+  if (code < 0x20 || code === 0x7f || character === '~') return `\\${code.toString(8).padStart(3, '0')}`;
   return code < 0x80 ? `\\${character}` : character;
 }

@@ -93,7 +93,8 @@ function prepare(
   const { socketPath, commands, options } = asked;
   const isStart = mayStartServer(commands);
   const words = vectorOf(commands);
-  const fits = fitsInVector(words);
+  // A server keeps the arguments that it was started by, for all to see: what is to run in its panes is not among them.
+  const fits = !isStart && fitsInVector(words);
   return {
     // -u: without it tmux prints `_` for every character that the caller's locale does not promise.
     vector: [

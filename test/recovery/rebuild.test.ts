@@ -243,6 +243,13 @@ test('a window lower than its panes take while they are made comes back to the c
   expect(shape(await settledDesk(lab, before))).toEqual(shape(before));
 });
 
+test('a server that recovery starts shows nobody what it was told to run', async () => {
+  const lab = openLab();
+  await lab.run(['new-session', '-d', '-s', 'main', '-c', lab.root, 'sleep', '4242']);
+  const { server } = await lab.desk();
+  expect(openProcesses('linux').argv(server.pid)?.join(' ')).toMatch(/^(?!.*4242).*tmux/);
+});
+
 test('eighty panes in twenty windows are made by one tmux call per session', async () => {
   const lab = openLab();
   const four: readonly TmuxCommand[] = [0, 1, 2, 3].flatMap((session): readonly TmuxCommand[] => [

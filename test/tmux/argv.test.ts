@@ -24,7 +24,8 @@ test.each([
   ['a "b" $c \\d', '"a \\"b\\" \\$c \\\\d"'],
   ['line\nbreak', '"line\\012break"'],
   ['\u001b\u007f', '"\\033\\177"'],
-  ['~ # ; {x} 漢 \u0085', '"~ # ; {x} 漢 \u0085"'],
+  ['# ~ ; {x} 漢 \u0085', '"# ~ ; {x} 漢 \u0085"'],
+  ['~/x ~', '"\\176/x ~"'],
 ])('the word %j is written %s in a script', (word, written) => {
   expect(scriptOf([['x', word]])).toBe(`"x" ${written}\n`);
 });
