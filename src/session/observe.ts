@@ -3,13 +3,14 @@ import type { SessionId } from '../claude/session-id.ts';
 import { isSameProcess } from '../process/identity.ts';
 import type { Event, SessionChanges } from './event.ts';
 import { observeHook } from './observe-hook.ts';
+import { isVisit } from './late-sight.ts';
 import { signs, type Title } from './presence.ts';
 import type { Registry } from './registry.ts';
 import type { Session } from './session.ts';
 import type { Sight } from './sight.ts';
 
 /** What a render says of its session, apart from what only the status line needs. */
-export interface RenderReport {
+interface RenderReport {
   readonly session: SessionId;
   readonly title: Title | null;
   readonly changes: SessionChanges;
@@ -28,6 +29,7 @@ export function observe(registry: Registry, report: Report): readonly Event[] {
   const { sight } = report;
   const id = report.kind === 'hook' ? report.input.session : report.render.session;
   const session = registry.sessions.get(id) ?? null;
+  if (session !== null && isVisit(session, sight)) return [];
   const neighbours = (): readonly Session[] => neighboursOf(registry, sight, id);
   if (report.kind === 'hook') return observeHook(session, report.input, { sight, neighbours });
   const { changes, title } = report.render;
