@@ -12,6 +12,7 @@ import type { Kept } from './kept.ts';
 import { takesSignals } from './signals.ts';
 import { TmuxServers } from './tmux-servers.ts';
 import type { Surroundings } from './tmux-watch.ts';
+import { killCountNow, withWantOfMemory, type KillCount } from './want-of-memory.ts';
 
 /** From the first sign of a death to the look that tells its cause: whatever dies with it is dead by then. */
 const deathGraceMs = 600;
@@ -43,6 +44,8 @@ export class Eyes {
   #plannedLook: NodeJS.Timeout | null = null;
   /** A death was seen, and the look that tells its cause is planned. */
   #isDeathSeen = false;
+  /** At the last two ticks before a death was seen: by the last one alone it may have happened already. */
+  #killCounts: readonly [KillCount, KillCount] = [null, null];
   #isLooking = false;
   #clientMark = '';
   #isClosed = false;
@@ -75,6 +78,7 @@ export class Eyes {
     this.#followJournal();
     const isServerGone = this.#servers.follow(this.#live);
     if (isServerGone || this.#isAnyProvedDead()) this.#sawDeath();
+    if (!this.#isDeathSeen) this.#countKills();
     this.glance();
     const isRested = Math.abs(this.#world.clock.nowMs() - this.#lastLookAtMs) >= restMs;
     if (isRested) this.#servers.refresh();
@@ -85,6 +89,11 @@ export class Eyes {
   /** Looks for deaths only. So cheap that it may be called several times a second. */
   glance(): void {
     if (this.#live.some((session) => seemsGone(session) && this.#isDead(session))) this.#sawDeath();
+  }
+
+  #countKills(): void {
+    const now = killCountNow();
+    this.#killCounts = [this.#killCounts[1] ?? now, now];
   }
 
   /** A tmux server, by its pid, says that something changed in it. */
@@ -174,7 +183,9 @@ export class Eyes {
       if (this.#isDeathSeen) this.#servers.forgetAnswers();
       // What dies from here on may not be seen whole, and is looked at again.
       this.#isDeathSeen = false;
-      this.#keep(await lookAtSessions(this.#world, this.#world.ledger.read().state));
+      const [before] = this.#killCounts;
+      const seen = await lookAtSessions(this.#world, this.#world.ledger.read().state);
+      this.#keep(withWantOfMemory(seen, before, killCountNow()));
     } catch (error) {
       // Blind in one look is better than dead: requests are served on, and the next look is another one.
       this.#failure = error instanceof Error ? (error.stack ?? error.message) : String(error);

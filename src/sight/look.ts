@@ -1,6 +1,7 @@
 import type { ClientSession } from '../claude/client-files.ts';
 import { isSameProcess, type ProcessIdentity } from '../process/identity.ts';
 import { compareBoots } from '../process/linux.ts';
+import { join } from 'node:path';
 import type { SessionId } from '../claude/session-id.ts';
 import { ending } from '../session/ending.ts';
 import type { Event } from '../session/event.ts';
@@ -88,13 +89,18 @@ function hasRebootedSince(world: World, process: ProcessIdentity): boolean {
  * that our registry has anything newer on is passed over.
  */
 async function unheardOf(world: World, registry: Registry): Promise<readonly Event[]> {
-  const entries = configDirsOf(world, registry).flatMap((directory) => world.client.sessions(directory));
+  const entries = configDirsOf(world, registry).flatMap((directory) =>
+    world.client.sessions(directory).map((entry) => ({ entry, directory })),
+  );
   // One directory may be known by two names.
-  const byProcess = new Map(entries.map((entry) => [entry.pid, entry]));
+  const byProcess = new Map(entries.map((found) => [found.entry.pid, found]));
   const sights = [...byProcess.values()]
-    .filter((entry) => isNews(world, registry, entry))
-    .map(async (entry) => {
-      const sight = await sightOfClient(world, entry.pid);
+    .filter(({ entry }) => isNews(world, registry, entry))
+    .map(async ({ entry, directory }) => {
+      const seen = await sightOfClient(world, entry.pid);
+      // An environment that cannot be read says less than the directory that the client wrote to.
+      const used = directory === join(world.paths.home, '.claude') ? null : directory;
+      const sight = { ...seen, configDir: seen.configDir ?? used };
       const session = registry.sessions.get(entry.sessionId) ?? null;
       return presence(session, {
         id: entry.sessionId,

@@ -190,6 +190,8 @@ describe('while the tmux server lives', () => {
       expect(group.killCount()).toBeGreaterThan(0);
       expect(end).toMatchObject({ reason: 'crashed', isRecoverable: true });
       expect(end.delayMs).toBeLessThan(seenWithinMs);
+      const evidence = field(registry(stage)[client.sessionId]?.['ended'], 'evidence');
+      expect(evidence).toContainEqual(expect.stringContaining('for want of memory'));
       expect(await recoverable(product)).toContain(client.sessionId);
     },
   );

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { kill } from '../rig/processes.ts';
+import { kill, seenProcess } from '../rig/processes.ts';
 import { run } from '../rig/run.ts';
 import { until } from '../rig/wait.ts';
 import { statusJson } from './rig/fixture.ts';
@@ -218,6 +218,24 @@ describe('a tmux server with a session in it', () => {
     const tookMs = await timed('its end', () => house.registry()[first]?.['status'] === 'inactive');
     expect(house.registry()[first]?.['ended']).toMatchObject({ reason: 'crashed' });
     expect(tookMs).toBeLessThan(4000);
+  });
+
+  test('finds a client that never reported, in a config directory that another session uses', async () => {
+    const configDir = join(house.directory, 'claude at work');
+    const env = `CLAUDE_CONFIG_DIR=${configDir}`;
+    await openSession(first, 'new-session', '-d', '-s', 'main', '-e', env);
+    const [program, script] = clientProgram(house, second);
+    const ear = join(house.directory, '..', 'ear-silent');
+    const pid = Number(
+      await tmux('new-window', '-d', '-P', '-F', '#{pane_pid}', program, script, ear, house.launcher, second),
+    );
+    await until('it runs', () => takesCalls(ear));
+    mkdirSync(join(configDir, 'sessions'), { recursive: true });
+    const procStart = seenProcess(pid)?.started;
+    const entry = { pid, sessionId: second, cwd: house.directory, procStart, kind: 'interactive' };
+    writeFileSync(join(configDir, 'sessions', `${pid}.json`), JSON.stringify(entry));
+    const found = await until('it is found', () => house.registry()[second] ?? null);
+    expect(found).toMatchObject({ status: 'active', continued: true, config_dir: configDir });
   });
 
   test('takes the same hooks from the optional tmux file, whatever its path holds', async () => {
