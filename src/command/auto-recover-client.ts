@@ -38,9 +38,15 @@ export function clientToGreet(
   const lost = newestLost(about.registry);
   if (lost === null) return null;
   // Who notices a loss late (after a reboot) notices it after everybody has attached.
-  const isNewServer = attached.serverStartedAtMs > lost.lastSeenAtMs;
+  const isNewServer = startedAfter(attached, lost);
   const isNewComer = about.named !== null && about.nowMs - latest.attachedAtMs < newComerMs;
   return isNewServer || isNewComer || latest.attachedAtMs >= lostAtMs(lost) ? latest : null;
+}
+
+/** tmux tells of whole seconds, so a server of the same second is a later one unless it is the session's own. */
+function startedAfter({ serverStartedAtMs }: Attached, { place, lastSeenAtMs }: Session): boolean {
+  const isOwn = place !== null && place.server.startedAtS * 1000 === serverStartedAtMs;
+  return !isOwn && serverStartedAtMs + 1000 > lastSeenAtMs;
 }
 
 function newestLost(registry: Registry): Session | null {

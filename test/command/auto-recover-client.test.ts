@@ -3,17 +3,20 @@ import { clientToGreet } from '../../src/command/auto-recover-client.ts';
 import { newSession } from '../../src/session/new-session.ts';
 import { emptyRegistry, type Registry } from '../../src/session/registry.ts';
 import { type AttachedClient, readAttached } from '../../src/tmux/clients.ts';
-import { id } from '../session/pieces.ts';
+import { id, place } from '../session/pieces.ts';
 
 const lostAtMs = 1_000_000;
 const lastSeenAtMs = 900_000;
 const beforeMs = 800_000;
 const afterMs = 1_100_000;
 
-function lossAt(atMs: number): Registry {
+/** A session that is lost, and the start of the server that it sat on. */
+function lossAt(atMs: number, startedAtS: number = 1): Registry {
+  const sat = place();
   const session = {
     ...newSession(id('a'), 1, lastSeenAtMs),
     lastSeenAtMs,
+    place: sat === null ? null : { ...sat, server: { ...sat.server, startedAtS } },
     state: { kind: 'lost', reason: 'server-lost', atMs, evidence: [] } as const,
   };
   return { ...emptyRegistry, sessions: new Map([[session.id, session]]) };
@@ -67,6 +70,18 @@ describe('whoever attached after a loss is greeted', () => {
       [client('a', { attachedAtMs: 950_000 })],
       { serverStartedAtMs: 940_000 },
       'a',
+    ],
+    [
+      'one of a server that began in the second of the loss',
+      [client('a', { attachedAtMs: 899_000 })],
+      { serverStartedAtMs: 899_500 },
+      'a',
+    ],
+    [
+      'one of the very server that the session crashed on, as soon as it had begun',
+      [client('a', { attachedAtMs: 899_000 })],
+      { serverStartedAtMs: 899_000, registry: lossAt(lostAtMs, 899) },
+      null,
     ],
     [
       'one that is named and came just now',
