@@ -122,7 +122,7 @@ const cases: readonly Case[] = [
     'a fast model',
     'model',
     told({ fast_mode: true, model: { display_name: 'Claude Opus 5 (1M context)' } }),
-    ['Claude Opus 5 (1M context) high fast', 'Claude Opus 5 (1M context)', 'Opus 5'],
+    ['Claude Opus 5 1M high fast', 'Claude Opus 5 1M', 'Opus 5'],
   ],
   ['no model', 'model', { ...told({ model: null }), session: null }, []],
   ['the directory from home', 'directory', {}, ['~/proj', 'proj']],

@@ -10,7 +10,7 @@ export const model: Widget = ({ facts: { input, session }, icons }) => {
   if (text === '') return null;
   const effort = harmless(input.effort ?? '', 8);
   const words = [effort, input.isFast === true ? 'fast' : ''].filter((word) => word !== '').join(' ');
-  const plain = span('model', text);
+  const plain = span('model', withoutBrackets(text));
   const extra = words === '' ? [] : [span('muted', ` ${words}`)];
   return segment(
     70,
@@ -19,6 +19,11 @@ export const model: Widget = ({ facts: { input, session }, icons }) => {
     [span('model', shortModel(text))],
   );
 };
+
+/** `Opus 4.8 1M` for `Opus 4.8 (1M context)`: the size is all that the brackets say. */
+function withoutBrackets(text: string): string {
+  return text.replace(/ \((\S+) context\)$/i, ' $1');
+}
 
 /** `Sonnet 5` for `Claude Sonnet 5 (1M context)`. */
 function shortModel(text: string): string {
