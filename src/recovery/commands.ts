@@ -102,7 +102,7 @@ function createWindow(window: WindowShape, target: string, gate: Gate | null): r
   const rows = Math.max(window.heightRows, spareRows * window.panes.length);
   return [
     newWindow({ target, name: window.name, cwd: first.cwd, argv: processOf(first, gate) }),
-    markPane(first, target),
+    ...markPane(first, target),
     // One by one its panes are made, and any of them may fail.
     ...(others.length === 0 || window.origin === null
       ? []
@@ -160,7 +160,7 @@ function addPane(
       literal(pane.cwd),
       ...processOf(pane, at.gate),
     ],
-    markPane(pane, at.target),
+    ...markPane(pane, at.target),
   ];
 }
 
@@ -168,7 +168,7 @@ function addPane(
 function addBeside(pane: PaneShape, target: string, gate: Gate | null): readonly TmuxCommand[] {
   return [
     ['split-window', '-d', '-t', target, '-c', literal(pane.cwd), ...processOf(pane, gate)],
-    markPane(pane, `${target}.+1`),
+    ...markPane(pane, `${target}.+1`),
   ];
 }
 
@@ -178,8 +178,12 @@ function processOf({ launch, program, cwd }: PaneShape, gate: Gate | null): read
   return program === undefined ? [] : programProcess(program, cwd);
 }
 
-function markPane({ origin }: PaneShape, target: string): TmuxCommand {
-  return ['set-option', '-p', '-t', target, paneOption, origin];
+function markPane({ origin, title }: PaneShape, target: string): readonly TmuxCommand[] {
+  return [
+    ['set-option', '-p', '-t', target, paneOption, origin],
+    // With -T nothing is selected.
+    ...(title === undefined ? [] : [tmux('select-pane', '-t', target, '-T', literal(title))]),
+  ];
 }
 
 /**

@@ -5,6 +5,7 @@ import { goalKey, type SeatGoal, type SessionGoal } from './goal.ts';
 import type { Launch } from './launch.ts';
 import { originOf } from './origin.ts';
 import { allowedProgram, type AllowedProgram } from '../process/allowed.ts';
+import { isShell } from '../process/shells.ts';
 import type { Batch, PaneShape, WindowShape } from './steps.ts';
 
 /** What is wanted of one lost desk. */
@@ -215,5 +216,8 @@ function paneShape({ desk, launches, programs }: DeskWish, pane: DeskPane): Pane
   const shape = { origin: originOf(desk.server, pane.id), cwd: launch?.directory ?? pane.cwd, launch };
   // What was allowed when it was seen may be allowed no more.
   const program = launch === null ? allowedProgram(pane.program ?? [], programs) : null;
-  return program === null ? shape : { ...shape, program };
+  if (program !== null) return { ...shape, program };
+  // What has run in front gave the title, if it was not the user; nothing of it is left.
+  const hasTitle = launch === null && pane.title !== '' && isShell(pane.command);
+  return hasTitle ? { ...shape, title: pane.title } : shape;
 }

@@ -1,3 +1,4 @@
+import { isShell } from '../process/shells.ts';
 import { headOfCells, widthCells } from '../text/width.ts';
 import type { PaneStanding } from './facts.ts';
 import { readLauncher } from './launch.ts';
@@ -13,23 +14,6 @@ export interface PaneLook {
   readonly screen: readonly string[] | null;
 }
 
-const shells: ReadonlySet<string> = new Set([
-  'sh',
-  'bash',
-  'zsh',
-  'fish',
-  'dash',
-  'ash',
-  'ksh',
-  'ksh93',
-  'mksh',
-  'tcsh',
-  'csh',
-  'nu',
-  'elvish',
-  'xonsh',
-]);
-
 /** How a prompt ends, blanks aside. Whoever types has something else before the cursor. */
 const promptEnd = /[$#%>❯➜λ»✗✘⟩›▶]$/u;
 /** A widespread prompt that ends in words: an arrow, a directory, and the branch. */
@@ -38,7 +22,7 @@ const arrowPrompt = /^➜ {1,2}\S+(?: git:\(\S+\)(?: ✗)?)?$/u;
 /** Whether a pane's process is a shell without anything to do, so that its screen is worth a look. */
 export function mayBeIdle(pane: ListedPane, look: Omit<PaneLook, 'screen'>): boolean {
   if (pane.isDead || pane.isInMode || look.hasChildren || look.command === null) return false;
-  return shells.has(look.command.replace(/^-/, '')) && readLauncher(look.argv ?? []) === null;
+  return isShell(look.command) && readLauncher(look.argv ?? []) === null;
 }
 
 /** What goes on in a pane. Whatever cannot be told counts as busy. */

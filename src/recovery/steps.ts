@@ -11,6 +11,8 @@ export interface PaneShape {
   readonly launch: Launch | null;
   /** The program that runs in it without a session, word by word; the user's shell comes after it. */
   readonly program?: readonly string[];
+  /** The title of a pane with a shell alone: a program's is its own to give. */
+  readonly title?: string;
 }
 
 /** A window to be made. */

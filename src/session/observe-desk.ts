@@ -1,3 +1,4 @@
+import { isShell } from '../process/shells.ts';
 import type { Desk, DeskWindow } from '../tmux/desk.ts';
 import { serverKey } from '../tmux/place.ts';
 import type { Event } from './event.ts';
@@ -26,7 +27,13 @@ export function observeDesk(registry: Registry, desk: Desk): readonly Event[] {
   ];
 }
 
-/** All that matters of a window. Titles are left out: a client at work changes its own several times a second. */
-function fingerprint(window: DeskWindow): string {
-  return JSON.stringify(window, (key, value: unknown) => (key === 'title' ? undefined : value));
+/**
+ * All that matters of a window. Titles are left out, save those of shells: a client at work changes its own several
+ * times a second.
+ */
+function fingerprint({ panes, ...window }: DeskWindow): string {
+  return JSON.stringify([
+    window,
+    panes.map(({ title, ...pane }) => (isShell(pane.command) ? { ...pane, title } : pane)),
+  ]);
 }

@@ -243,6 +243,36 @@ test('a window lower than its panes take while they are made comes back to the c
   expect(shape(await settledDesk(lab, before))).toEqual(shape(before));
 });
 
+test('a shell gets its title back, and no title of a program that is gone', async () => {
+  const lab = openLab();
+  const titles = hostileNames.filter((name) => !/[\t\n]/.test(name)).slice(0, 12);
+  await lab.run(
+    ['new-session', '-d', '-s', 'main', '-x', '120', '-y', '60', '-c', lab.root],
+    ...titles.flatMap((): readonly TmuxCommand[] => [
+      ['split-window', '-t', '=main:0', '-c', lab.root],
+      ['select-layout', '-t', '=main:0', 'tiled'],
+    ]),
+    ['split-window', '-t', '=main:0', '-c', lab.root, 'sleep', '600'],
+  );
+  const panes = (await lab.desk()).windows.flatMap((window) => window.panes);
+  await lab.run(
+    ...panes.slice(1).map((pane, at): TmuxCommand => {
+      return ['select-pane', '-t', pane.id, '-T', literal(titles[at] ?? 'asleep')];
+    }),
+  );
+  const before = await until('only one pane runs a program', async () => {
+    const desk = await lab.desk();
+    const commands = desk.windows.flatMap((window) => window.panes.map(({ command }) => command));
+    return commands.slice(0, -1).every((command) => command === 'bash') ? desk : null;
+  });
+  await lab.crash();
+  await rebuild(lab, lostWith(lab, before).facts);
+  const after = (await lab.desk()).windows.flatMap((window) => window.panes.map(({ title }) => title));
+  expect(after.slice(1, -1)).toEqual(titles);
+  expect(after.at(-1)).toBe(panes[0]?.title);
+  expect(existsSync(join(lab.root, 'pwned'))).toBe(false);
+});
+
 test('a server that recovery starts shows nobody what it was told to run', async () => {
   const lab = openLab();
   await lab.run(['new-session', '-d', '-s', 'main', '-c', lab.root, 'sleep', '4242']);
