@@ -9,7 +9,7 @@ import type { Event, Recorded, SessionEvent } from './event.ts';
 import type { Registry } from './registry.ts';
 import { calledApart } from './apart.ts';
 import { displaced, liveIn, noteProcess, type ProcessIndex } from './displaced.ts';
-import { isLateSight, isOutweighed, type Seen } from './late-sight.ts';
+import { isLateSight, isOutweighed, isVisit, type Seen } from './late-sight.ts';
 import type { Session } from './session.ts';
 
 /** The registry while a batch is folded: copied once, so that long journals stay linear. */
@@ -79,7 +79,7 @@ function apply(draft: Draft, record: Recorded): void {
 /** A sight of one session is also word of whatever else seemed to live in the same process. */
 function applySight(draft: Draft, record: Recorded, event: Seen): void {
   const known = draft.sessions.get(event.session);
-  if (known !== undefined && isLateSight(known, event)) return;
+  if (known !== undefined && (isLateSight(known, event) || isVisit(known, event))) return;
   const others = othersIn(draft, event);
   if (isOutweighed(event, others)) return;
   applySession(draft, record, event);

@@ -38,6 +38,16 @@ export function isLateSight(
 }
 
 /**
+ * Whether a report is that of a `claude -p` run which only asks a conversation something that sits, or sat, in
+ * a pane. Such a run comes and goes; were it taken for the session, a lost one would never be offered again.
+ */
+export function isVisit(session: Session, { origin, process }: Pick<Seen, 'origin' | 'process'>): boolean {
+  if (session.origin !== 'interactive' || origin !== 'print') return false;
+  if (session.process === null) return false;
+  return process === null || !isSameProcess(session.process.identity, process.identity);
+}
+
+/**
  * Whether a sight counts for less than what is known of the other conversations that live in its process.
  * One that reports by hooks is left by a hook, so mere renders of another there are late ones. The client's
  * registry may still name the conversation that its process has left: evidence, never against a report.

@@ -98,6 +98,21 @@ test('a print-mode run is recorded as one and never offered', async () => {
   expect(Object.values(registry(stage)).map(({ origin }) => origin)).toEqual(['print']);
 });
 
+test('a print-mode run that asks a lost conversation something leaves it to come back', async () => {
+  const { stage, pane } = await openStageWithPane();
+  const product = await installProduct(stage);
+  const client = await startClient(stage, pane);
+  await prompt(stage, client, 'SAY something to come back to');
+  await stage.powerCut();
+  const asked = await stage.run('claude', ['-p', '--resume', client.sessionId, 'SAY asked'], {
+    cwd: stage.project('proj'),
+  });
+  expect(asked).toMatchObject({ code: 0, stdout: 'asked\n' });
+  expect(await product.json(['recover', 'list'])).toMatchObject([
+    { session_id: client.sessionId, last_prompt: 'SAY something to come back to', recoverable: true },
+  ]);
+});
+
 async function cleared(stage: Stage, client: StageClient): Promise<string> {
   await typeLine(stage, client.pane, '/clear');
   const entry = await stage.until('the client has a new session', () =>

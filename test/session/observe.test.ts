@@ -309,6 +309,43 @@ describe('a run that is not interactive', () => {
   );
 });
 
+function lost(): Journal {
+  return journal().start('a').prompt('a').look('a', { server: 'gone' });
+}
+
+describe('a `-p` run on a conversation that has a pane', () => {
+  const visitor = { origin: 'print', pid: 77, pane: null } as const;
+
+  it('leaves a lost one as it was, to be offered again', () => {
+    const visited = lost()
+      .start('a', visitor)
+      .prompt('a', 'x', visitor)
+      .stop('a', visitor)
+      .end('a', 'other', visitor);
+    expect(visited.session('a')).toEqual(lost().session('a'));
+    expect(visited.session('a').state.kind).toBe('lost');
+  });
+
+  it('takes nothing from a live one', () => {
+    const visited = journal().start('a').prompt('a').start('a', visitor).prompt('a', 'x', visitor);
+    expect(visited.news).toEqual([]);
+    expect(visited.session('a')).toMatchObject({
+      origin: 'interactive',
+      prompts: 1,
+      process: { identity: { pid: 10 } },
+    });
+  });
+
+  it('is a session of its own where it began the conversation, until somebody takes it up in a pane', () => {
+    const story = journal().start('a', visitor).end('a', 'other', visitor);
+    expect(story.session('a')).toMatchObject({ origin: 'print', state: { kind: 'ended' } });
+    expect(story.start('a', { pid: 12, origin: 'interactive' }).session('a')).toMatchObject({
+      origin: 'interactive',
+      state: { kind: 'live' },
+    });
+  });
+});
+
 describe('the command line of a client', () => {
   it('is kept without its keys', () => {
     const argv = [
