@@ -70,7 +70,9 @@ async function everything({ world }: Theatre): Promise<readonly string[]> {
     ['show-options', '-gw'],
   );
   // A hook without an entry is listed by its bare name.
-  return printed.split('\n').filter((line) => !/^[a-z-]+$/.test(line));
+  const lines = printed.split('\n').filter((line) => !/^[a-z-]+$/.test(line));
+  // Keys stand in columns, whose width is that of the widest.
+  return lines.map((line) => (line.startsWith('bind-key') ? line.replaceAll(/ +/g, ' ') : line));
 }
 
 async function bindingOf({ world }: Theatre, key: string): Promise<string> {
