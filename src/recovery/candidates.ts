@@ -77,7 +77,10 @@ function directoryObstacles(facts: RecoveryFacts, session: Session): readonly Ob
   if (from !== null && facts.moved.get(from) === path) return [{ kind: 'directory-moved', from, to: path }];
   const kind = facts.directories.get(path);
   // What cannot be read may still be there: the pane checks again when it starts.
-  return kind === 'absent' || kind === 'file' || kind === 'other' ? [{ kind: 'directory-gone', path }] : [];
+  if (kind !== 'absent' && kind !== 'file' && kind !== 'other') return [];
+  const repository = session.projectRepository ?? '';
+  const isThere = path === session.projectDir && facts.directories.get(repository) === 'directory';
+  return [{ kind: 'directory-gone', path, ...(isThere && { repository }) }];
 }
 
 function conversationObstacles(facts: RecoveryFacts, session: Session): readonly Obstacle[] {

@@ -130,6 +130,8 @@ function directoriesOf(
   { directory }: RecoveryOptions,
 ): ReadonlyMap<string, PathKind> {
   const paths = new Set(sessions.flatMap(({ projectDir, cwd }) => projectDir ?? cwd ?? []));
+  for (const { projectRepository = '' } of sessions)
+    if (projectRepository !== '') paths.add(projectRepository);
   if (directory !== null) paths.add(directory);
   return new Map([...paths].map((path) => [path, world.client.pathKind(path)]));
 }

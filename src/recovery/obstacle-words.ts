@@ -2,6 +2,7 @@ import { ago } from '../text/quantities.ts';
 import { harmless } from '../text/harmless.ts';
 import { assertNever } from '../text/result.ts';
 import type { Obstacle } from './obstacle.ts';
+import { quoteForShell } from './shell-line.ts';
 
 /** One line on what stands in the way and, where there is something to be done, what that is. Harmless to print. */
 export function obstacleWords(obstacle: Obstacle, nowMs: number): string {
@@ -13,7 +14,9 @@ export function obstacleWords(obstacle: Obstacle, nowMs: number): string {
     case 'not-interactive':
       return obstacle.origin === 'print' ? 'a run of claude -p, never in a pane' : 'a background agent';
     case 'directory-gone':
-      return `its directory ${harmless(obstacle.path)} is gone (--cwd names another)`;
+      return obstacle.repository === undefined
+        ? `its directory ${harmless(obstacle.path)} is gone (--cwd names another)`
+        : `its worktree ${harmless(obstacle.path)} is gone (--cwd ${quoteForShell(harmless(obstacle.repository))} brings it back in its repository)`;
     case 'directory-moved':
       return `its directory ${harmless(obstacle.from)} is ${harmless(obstacle.to)} now (name it to bring it back there)`;
     case 'directory-unknown':

@@ -9,7 +9,12 @@ export type Obstacle =
   | { readonly kind: 'held-by-agent'; readonly pid: number }
   /** It never sat in a pane: a `-p` run or a background agent. */
   | { readonly kind: 'not-interactive'; readonly origin: Origin }
-  | { readonly kind: 'directory-gone'; readonly path: string }
+  | {
+      readonly kind: 'directory-gone';
+      readonly path: string;
+      /** It was a worktree of this repository, which stands: the conversation can go on there. */
+      readonly repository?: string;
+    }
   | { readonly kind: 'directory-unknown' }
   /** Its directory has another path now, and it is proven to be the same one. */
   | { readonly kind: 'directory-moved'; readonly from: string; readonly to: string }

@@ -17,6 +17,7 @@ export interface SessionChanges {
   readonly cwd?: string;
   readonly projectDir?: string;
   readonly projectMark?: string;
+  readonly projectRepository?: string;
   readonly transcriptPath?: string;
   readonly configDir?: string | null;
   readonly permissionMode?: string;

@@ -93,6 +93,7 @@ const changeKeys: Readonly<Record<keyof SessionChanges, true>> = {
   cwd: true,
   projectDir: true,
   projectMark: true,
+  projectRepository: true,
   transcriptPath: true,
   configDir: true,
   permissionMode: true,

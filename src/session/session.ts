@@ -129,6 +129,8 @@ export interface Session {
   readonly projectDir: string | null;
   /** Which directory that was, however it is called: see `Files.directoryMark`. Absent where nobody has looked. */
   readonly projectMark?: string;
+  /** The repository that it was a linked worktree of; empty or absent for none. */
+  readonly projectRepository?: string;
   readonly transcriptPath: string | null;
   /** CLAUDE_CONFIG_DIR of the client, or null for the default. */
   readonly configDir: string | null;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Event } from '../session/event.ts';
 import type { Registry } from '../session/registry.ts';
 import type { World } from '../world.ts';
@@ -14,11 +15,24 @@ export function markFor(kept: string | undefined, path: string): string | null {
 }
 
 /** Which directories the live sessions were started in, where that is not known yet: one look for each, once. */
-export function markProjects(world: World, registry: Registry): readonly Event[] {
-  return [...registry.sessions.values()].flatMap(({ id, state, projectDir, projectMark }) => {
+export function markProjects(world: Pick<World, 'files'>, registry: Registry): readonly Event[] {
+  return [...registry.sessions.values()].flatMap((session) => {
+    const { id, state, projectDir, projectMark, projectRepository = '' } = session;
     if (state.kind !== 'live' || projectDir === null || markFor(projectMark, projectDir) !== null) return [];
     const mark = world.files.directoryMark(projectDir);
     if (mark === null) return [];
-    return [{ kind: 'changed', session: id, changes: { projectMark: markOfProject(mark, projectDir) } }];
+    const repository = repositoryOf(world, projectDir);
+    const changes = {
+      projectMark: markOfProject(mark, projectDir),
+      ...(repository !== projectRepository && { projectRepository: repository }),
+    };
+    return [{ kind: 'changed', session: id, changes }];
   });
+}
+
+/** A linked worktree has a file where a repository has its folder, and that file says whose it is. */
+function repositoryOf({ files }: Pick<World, 'files'>, directory: string): string {
+  const read = files.read(join(directory, '.git'));
+  const text = read.ok ? read.value : null;
+  return /^gitdir: (\/.*)\/\.git\/worktrees\/[^/\n]+\n?$/s.exec(text ?? '')?.[1] ?? '';
 }

@@ -1,4 +1,4 @@
-import { renameSync, rmdirSync } from 'node:fs';
+import { renameSync, rmdirSync, rmSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import { clientEntries, prompt, screen, startClient, untilShell, type StageClient } from '../rig/clients.ts';
 import { argvOf, clientsByRef, onlyEntry, seenPanes } from '../rig/desk.ts';
@@ -6,6 +6,7 @@ import { distrust } from '../rig/home.ts';
 import { field } from '../rig/json.ts';
 import { kill } from '../rig/processes.ts';
 import { eventsOf, installProduct, registry, type Product } from '../rig/product.ts';
+import { runOk } from '../rig/run.ts';
 import { openStage, type Stage, type StageOptions } from '../rig/stage.ts';
 
 interface Scene {
@@ -168,6 +169,31 @@ test('a session whose directory was renamed is brought back there when it is nam
     [moved.sessionId]: 'restored',
     [taken.sessionId]: 'restored',
   });
+});
+
+test('a session whose worktree was removed names its repository, and goes on there', async () => {
+  const { stage, product, start } = await openScene({ projects: ['proj', 'tree'], areRepositories: true });
+  const [repository, tree] = [stage.project('proj'), stage.project('tree')];
+  rmSync(tree, { recursive: true });
+  await runOk('git', ['-C', repository, 'worktree', 'add', '--quiet', tree], { env: stage.env });
+  const client = await start([], 'tree');
+  await prompt(stage, client, 'SAY in the tree');
+  await stage.until('its repository is known', async () => {
+    await product.json(['list']);
+    return eventsOf(stage, 'changed', client.sessionId).some(
+      ({ changes }) => field(changes, 'projectRepository') === repository,
+    );
+  });
+  await stage.powerCut();
+  await runOk('git', ['-C', repository, 'worktree', 'remove', '--force', tree], { env: stage.env });
+
+  expect((await product.run(['recover', 'list'])).stdout).toContain(`--cwd ${repository} `);
+  const recovered = await product.json(['recover', client.sessionId, '--cwd', repository]);
+  expect(outcomes(recovered)).toEqual({ [client.sessionId]: 'restored' });
+  await stage.until('its words are there', async () =>
+    (await screen(stage, 'main:1.0')).includes('in the tree'),
+  );
+  await stage.until('it says where it is', () => onlyEntry(stage, client.sessionId).cwd === repository);
 });
 
 test('one session can be brought back to a place of choice, by its number', async () => {

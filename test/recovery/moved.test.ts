@@ -5,8 +5,10 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { openClientFiles } from '../../src/claude/disk.ts';
 import { openFiles } from '../../src/files/disk.ts';
 import { movedDirectories } from '../../src/recovery/moved.ts';
+import { obstacleWords } from '../../src/recovery/obstacle-words.ts';
 import { plan } from '../../src/recovery/plan.ts';
-import { markOfProject } from '../../src/sight/project-marks.ts';
+import { markOfProject, markProjects } from '../../src/sight/project-marks.ts';
+import { fakeFiles } from '../fakes/files.ts';
 import { id } from '../session/pieces.ts';
 import { only, scene } from './scene.ts';
 
@@ -68,6 +70,67 @@ describe('a project directory that is gone is not guessed', () => {
     const root = openHome();
     renameSync(join(root, 'work/api/core'), join(root, 'work/api/kernel'));
     expect(search(root, null)).toBeNull();
+  });
+});
+
+describe('a session whose worktree was removed', () => {
+  const [repository, worktree] = ['/home/dev/two words', '/home/dev/proj'];
+  const removed = scene().session('a', { projectDir: worktree, projectRepository: repository });
+
+  test('names the repository in which it can go on, and waits for the word', () => {
+    const { facts } = removed.with({
+      directories: new Map([
+        [worktree, 'absent'],
+        [repository, 'directory'],
+      ]),
+    });
+    const { resumes, blocked } = plan(facts);
+    const obstacles = blocked.flatMap((each) => each.obstacles);
+    expect([resumes, obstacles]).toEqual([[], [{ kind: 'directory-gone', path: worktree, repository }]]);
+    expect(obstacles.map((each) => obstacleWords(each, 0))).toEqual([
+      "its worktree /home/dev/proj is gone (--cwd '/home/dev/two words' brings it back in its repository)",
+    ]);
+  });
+
+  test('names none that is gone as well', () => {
+    const { facts } = removed.with({ directories: new Map([[worktree, 'absent']]) });
+    expect(plan(facts).blocked.flatMap(({ obstacles }) => obstacles)).toEqual([
+      { kind: 'directory-gone', path: worktree },
+    ]);
+  });
+});
+
+describe('what live sessions are remembered to have been started in', () => {
+  const live = { kind: 'live', activity: 'idle', waitingFor: null } as const;
+  const texts: readonly (readonly [string, string])[] = [
+    ['gitdir: /r/main/.git/worktrees/wt\n', '/r/main'],
+    ['gitdir: /r/two\nlines/.git/worktrees/wt\n', '/r/two\nlines'],
+    ['gitdir: /r/main/.git/modules/sub\n', ''],
+    ['gitdir: ../main/.git/worktrees/wt\n', ''],
+    ['', ''],
+  ];
+  test.for(texts)('with the worktree file %j is the repository %j', ([text, repository]) => {
+    const files = fakeFiles({
+      '/home/dev/proj': { isDirectory: true, mark: 'm' },
+      '/home/dev/proj/.git': { text },
+    });
+    const { registry } = scene().session('a', { state: live }).facts;
+    expect(markProjects({ files }, registry)).toEqual([
+      {
+        kind: 'changed',
+        session: id('a'),
+        changes: {
+          projectMark: 'm@/home/dev/proj',
+          ...(repository !== '' && { projectRepository: repository }),
+        },
+      },
+    ]);
+  });
+
+  test('is looked at once', () => {
+    const files = fakeFiles({ '/home/dev/proj': { isDirectory: true } });
+    const { registry } = scene().session('a', { state: live, projectMark: 'm@/home/dev/proj' }).facts;
+    expect(markProjects({ files }, registry)).toEqual([]);
   });
 });
 
