@@ -26,6 +26,8 @@ export type PathKind = 'file' | 'directory' | 'other' | 'absent' | 'unreadable';
 export interface ClientFiles {
   /** All sound entries of the client's registry under a config directory. */
   sessions(configDir: string): readonly ClientSession[];
+  /** The one of this process, or null without a sound one. */
+  session(configDir: string, pid: number): ClientSession | null;
   /** Where a conversation's transcript lies under a config directory, looking in every project; null when nowhere. */
   findTranscript(configDir: string, session: SessionId): string | null;
   /** Whether a transcript holds a conversation that can be resumed (a file may hold only metadata). */

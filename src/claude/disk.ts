@@ -40,15 +40,21 @@ const pieceBytes = 256 * 1024;
 
 /** The client's files on this machine's disk. */
 export function openClientFiles(): ClientFiles {
-  return { sessions, findTranscript, hasConversation, conversation, pathKind, appendEnvironment };
+  return { sessions, session, findTranscript, hasConversation, conversation, pathKind, appendEnvironment };
 }
 
 function sessions(configDir: string): ReturnType<ClientFiles['sessions']> {
   const directory = join(configDir, 'sessions');
-  return names(directory).flatMap((name) => {
-    const json = smallText(join(directory, name), entryLimitBytes);
-    return (json === null ? null : parseClientSession(name, json)) ?? [];
-  });
+  return names(directory).flatMap((name) => entryIn(directory, name) ?? []);
+}
+
+function session(configDir: string, pid: number): ReturnType<ClientFiles['session']> {
+  return entryIn(join(configDir, 'sessions'), `${pid}.json`);
+}
+
+function entryIn(directory: string, name: string): ReturnType<ClientFiles['session']> {
+  const json = smallText(join(directory, name), entryLimitBytes);
+  return json === null ? null : parseClientSession(name, json);
 }
 
 function findTranscript(configDir: string, session: string): string | null {

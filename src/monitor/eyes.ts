@@ -6,7 +6,9 @@ import type { Registry } from '../session/registry.ts';
 import type { Session } from '../session/session.ts';
 import { configDirsOf } from '../sight/config-dirs.ts';
 import { lookAtSessions } from '../sight/look.ts';
+import { waits } from '../sight/told-by-clients.ts';
 import type { World } from '../world.ts';
+import { ClientWatch } from './client-watch.ts';
 import { Greeter } from './greeter.ts';
 import type { Kept } from './kept.ts';
 import { takesSignals } from './signals.ts';
@@ -15,11 +17,13 @@ import type { Surroundings } from './tmux-watch.ts';
 import { killCountNow, withWantOfMemory, type KillCount } from './want-of-memory.ts';
 
 /** From the first sign of a death to the look that tells its cause: whatever dies with it is dead by then. */
-const deathGraceMs = 600;
+const deathGraceMs = 500;
 /** A real look is due so often even when nothing seems to have happened. */
 const restMs = 60_000;
 /** Looks at what is new are at least so far apart. */
 const lookGapMs = 1000;
+/** So many sessions are glanced at at once: of a hundred, each is met once a second. */
+const glanceCount = 64;
 /** So many sessions are looked up in the process table at each tick, one after the other. */
 const thoroughCount = 10;
 
@@ -27,18 +31,21 @@ const thoroughCount = 10;
  * The resident's eyes on the machine. Glances and ticks look as cheaply as may be whether anything happened;
  * only then is there a real look, which tells what:
  *
+ *   the client's registry, written ──► who waits for its user: events
  *   glance ─── a process is gone ──────────┐
- *   tick ──┬── a tmux server is gone ──────┴──► 0.6 s later ──► look ──► events, views at once
+ *   tick ──┬── a tmux server is gone ──────┴──► 0.5 s later ──► look ──► events, views at once
  *          └── the clients' registries changed, or all was quiet for long ──► look ──► events, views soon
  */
 export class Eyes {
   readonly #world: World;
   readonly #kept: Kept;
   readonly #servers: TmuxServers;
+  readonly #clients: ClientWatch;
   readonly #greeter: Greeter;
   #live: readonly Session[] = [];
   #configDirs: readonly string[] = [];
   #known: Registry | null = null;
+  #glanceFrom = 0;
   #thoroughFrom = 0;
   #lastLookAtMs = 0;
   #plannedLook: NodeJS.Timeout | null = null;
@@ -55,6 +62,7 @@ export class Eyes {
     this.#world = surroundings.world;
     this.#kept = surroundings.kept;
     this.#servers = new TmuxServers(surroundings);
+    this.#clients = new ClientWatch((configDir, pid) => this.#clientWrote(configDir, pid));
     this.#greeter = new Greeter(surroundings.world, surroundings.hookProgram);
   }
 
@@ -76,6 +84,7 @@ export class Eyes {
   /** Looks whether anything happened that is worth a real look. To be called about once a second. */
   tick(): void {
     this.#followJournal();
+    this.#clients.follow(this.#configDirs);
     const isServerGone = this.#servers.follow(this.#live);
     if (isServerGone || this.#isAnyProvedDead()) this.#sawDeath();
     if (!this.#isDeathSeen) this.#countKills();
@@ -88,7 +97,10 @@ export class Eyes {
 
   /** Looks for deaths only. So cheap that it may be called several times a second. */
   glance(): void {
-    if (this.#live.some((session) => seemsGone(session) && this.#isDead(session))) this.#sawDeath();
+    const from = this.#glanceFrom < this.#live.length ? this.#glanceFrom : 0;
+    this.#glanceFrom = from + glanceCount;
+    const glanced = this.#live.slice(from, this.#glanceFrom);
+    if (glanced.some((session) => seemsGone(session) && this.#isDead(session))) this.#sawDeath();
   }
 
   #countKills(): void {
@@ -106,6 +118,7 @@ export class Eyes {
   async close(isUnhooked: boolean): Promise<void> {
     this.#isClosed = true;
     this.#forgetPlan();
+    this.#clients.close();
     await this.#greeter.close(isUnhooked);
     await this.#servers.close(isUnhooked);
     this.#kept.settleNow();
@@ -134,6 +147,13 @@ export class Eyes {
   /** A process whose boot or namespace is another may be missing here and live. */
   #isDead({ process: running }: Session): boolean {
     return running !== null && this.#world.processes.liveness(running.identity) === 'dead';
+  }
+
+  /** Whoever waits for its user is seen to wait, and to go on, at once. */
+  #clientWrote(configDir: string, pid: number): void {
+    if (this.#isClosed) return;
+    const entry = this.#world.client.session(configDir, pid);
+    if (entry !== null) this.#keep(waits(this.#world.ledger.read().state, entry));
   }
 
   #hasClientRegistryChanged(): boolean {

@@ -1,20 +1,16 @@
-import type { ClientSession } from '../claude/client-files.ts';
-import { isSameProcess, type ProcessIdentity } from '../process/identity.ts';
+import type { ProcessIdentity } from '../process/identity.ts';
 import { compareBoots } from '../process/linux.ts';
-import { join } from 'node:path';
 import type { SessionId } from '../claude/session-id.ts';
 import { ending } from '../session/ending.ts';
 import type { Event } from '../session/event.ts';
 import { observeDesk } from '../session/observe-desk.ts';
-import { presence } from '../session/presence.ts';
 import type { Registry } from '../session/registry.ts';
 import type { Session } from '../session/session.ts';
 import type { World } from '../world.ts';
-import { configDirsOf } from './config-dirs.ts';
+import { toldByClients } from './told-by-clients.ts';
 import { provenDesk } from './record-desk.ts';
 import { markProjects } from './project-marks.ts';
 import { surveyServers, type Survey } from './servers.ts';
-import { sightOfClient } from './who.ts';
 
 /**
  * Looks at the machine and gives the events that follow: sessions whose process is dead, with the cause as
@@ -47,7 +43,7 @@ async function surveyed(
   return {
     events: [
       ...deaths.flatMap(({ events }) => events),
-      ...(await unheardOf(world, registry)),
+      ...(await toldByClients(world, registry)),
       ...markProjects(world, registry),
     ],
     survey,
@@ -81,46 +77,4 @@ function deathOf(world: World, session: Session, survey: Survey): readonly Event
 function hasRebootedSince(world: World, process: ProcessIdentity): boolean {
   const ours = world.processes.bootId();
   return ours !== null && compareBoots(ours, process.bootId) === 'other';
-}
-
-/**
- * Live clients that the client's own registry, in any config directory, knows and ours does not: started before
- * the plugin was there, or every hook of theirs was missed. The entry may name a conversation that the process has left, so one
- * that our registry has anything newer on is passed over.
- */
-async function unheardOf(world: World, registry: Registry): Promise<readonly Event[]> {
-  const entries = configDirsOf(world, registry).flatMap((directory) =>
-    world.client.sessions(directory).map((entry) => ({ entry, directory })),
-  );
-  // One directory may be known by two names.
-  const byProcess = new Map(entries.map((found) => [found.entry.pid, found]));
-  const sights = [...byProcess.values()]
-    .filter(({ entry }) => isNews(world, registry, entry))
-    .map(async ({ entry, directory }) => {
-      const seen = await sightOfClient(world, entry.pid);
-      // An environment that cannot be read says less than the directory that the client wrote to.
-      const used = directory === join(world.paths.home, '.claude') ? null : directory;
-      const sight = { ...seen, configDir: seen.configDir ?? used };
-      const session = registry.sessions.get(entry.sessionId) ?? null;
-      return presence(session, {
-        id: entry.sessionId,
-        source: 'client-registry',
-        changes: entry.cwd === null ? {} : { cwd: session?.cwd ?? entry.cwd, projectDir: entry.cwd },
-        sight,
-      });
-    });
-  return (await Promise.all(sights)).flat();
-}
-
-function isNews(world: World, registry: Registry, entry: ClientSession): boolean {
-  // A `-p` run, our own namer too, stands there as interactive for as long as it takes.
-  if (entry.kind !== 'interactive' || (entry.entrypoint ?? 'cli') !== 'cli') return false;
-  const row = world.processes.row(entry.pid);
-  const bootId = world.processes.bootId();
-  if (row === null || row.isZombie || bootId === null || row.started !== entry.procStart) return false;
-  const identity = { bootId, pid: row.pid, started: row.started };
-  for (const { process } of registry.sessions.values()) {
-    if (process !== null && isSameProcess(process.identity, identity)) return false;
-  }
-  return true;
 }

@@ -87,6 +87,16 @@ describe.each([
     expect(client.sessions(dir).map(({ pid }) => pid)).toEqual([14]);
   });
 
+  it('give the entry of one process', () => {
+    const { dir, client } = place({
+      'sessions/12.json': clientEntryJson({ pid: 12, sessionId: one }),
+      'sessions/13.json': clientEntryJson({ pid: 12, sessionId: two }),
+    });
+    expect(client.session(dir, 12)).toMatchObject({ pid: 12, sessionId: one });
+    expect(client.session(dir, 13)).toBeNull();
+    expect(client.session(dir, 14)).toBeNull();
+  });
+
   it('take a missing registry as an empty one', () => {
     const { dir, client } = place({});
     expect(client.sessions(dir)).toEqual([]);

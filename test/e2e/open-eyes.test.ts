@@ -173,6 +173,21 @@ describe('while the tmux server lives', () => {
     expect(seenProcess(client.pid)).not.toBeNull();
   });
 
+  test('a session is seen to wait for its user’s permission, and to go on when it has it', async () => {
+    const { stage, product } = scene;
+    const client = await openClient(stage, ...window);
+    await untilResident(stage);
+    const activity = (): unknown => registry(stage)[client.sessionId]?.['activity'];
+    const asked = prompt(stage, client, 'RUN touch granted');
+    await stage.until('it is seen to wait', () => activity() === 'waiting');
+    await stage.tmux('send-keys', '-t', client.pane, 'Enter');
+    await asked;
+    await stage.until('its turn is seen to be over', () => activity() === 'idle');
+    const { stdout } = await product.run(['log', client.sessionId]);
+    // The client's own notice of the permission comes after seconds, and of what follows never.
+    expect(stdout).toMatch(/monitor\s+activity\s.*waiting[\s\S]*monitor\s+activity\s.*working/);
+  });
+
   const famine = openFamine();
   famine?.end();
   test.skipIf(famine === null)(

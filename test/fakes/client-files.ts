@@ -11,11 +11,13 @@ import { showsConversation } from '../../src/claude/transcript.ts';
 export function fakeClientFiles(files: Readonly<Record<string, string>>): ClientFiles {
   const paths = Object.keys(files);
   const hasConversation = (path: string): boolean => showsConversation(files[path] ?? '');
+  const sessions: ClientFiles['sessions'] = (configDir) =>
+    paths
+      .filter((path) => dirname(path) === `${configDir}/sessions`)
+      .flatMap((path) => parseClientSession(basename(path), files[path] ?? '') ?? []);
   return {
-    sessions: (configDir) =>
-      paths
-        .filter((path) => dirname(path) === `${configDir}/sessions`)
-        .flatMap((path) => parseClientSession(basename(path), files[path] ?? '') ?? []),
+    sessions,
+    session: (configDir, pid) => sessions(configDir).find((entry) => entry.pid === pid) ?? null,
     findTranscript: (configDir, session) => {
       const found = paths
         .filter((path) => dirname(dirname(path)) === `${configDir}/projects`)
@@ -40,6 +42,8 @@ export function clientEntryJson(entry: {
   readonly cwd?: string;
   readonly procStart?: string;
   readonly kind?: string;
+  readonly status?: string;
+  readonly waitingFor?: string;
   readonly name?: string;
   readonly nameSource?: string;
 }): string {
