@@ -140,7 +140,7 @@ test('ask: a popup or menu that is open is left alone, and the question comes at
   expect(await quietScreen(scene, second)).not.toContain(question);
 });
 
-test('off: nothing happens but a line by the tmux file, and not even that where it is told not to', async () => {
+test('off: nothing happens but a line by the tmux file, once', async () => {
   const scene = await openScene('off', { tmuxFile: true });
   const { stage } = scene;
   await stage.powerCut();
