@@ -238,8 +238,22 @@ async function onlyDesks(): Promise<void> {
   console.log(pageOf(sections));
 }
 
+/** The dearest line by itself, which takes seconds: for whoever works on it. */
+async function onlyEveryWidget(): Promise<void> {
+  const page = join(root, 'docs/benchmarks.md');
+  const world = await openBenchWorld();
+  try {
+    const sections = [await everyWidget(world)];
+    if (!isQuick) writeFileSync(page, withSections(readFileSync(page, 'utf8'), sections));
+    console.log(pageOf(sections));
+  } finally {
+    await world.close();
+  }
+}
+
 async function main(): Promise<void> {
   if (process.argv.includes('--desks')) return onlyDesks();
+  if (process.argv.includes('--every-widget')) return onlyEveryWidget();
   const world = await openBenchWorld();
   try {
     say('Installing the peers …');
