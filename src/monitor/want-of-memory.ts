@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { Buffer } from 'node:buffer';
+import { closeSync, openSync, readSync } from 'node:fs';
 import type { Event } from '../session/event.ts';
 
 /** How many processes the kernel has ended so far for want of memory; null where it does not say. */
@@ -10,10 +11,20 @@ export function killCountIn(vmstat: string): KillCount {
   return digits === undefined ? null : Number(digits);
 }
 
+/** Three times what kernels have. */
+const vmstatBytes = 16_384;
+
 /** The count now. Costs less than a tenth of a millisecond. */
 export function killCountNow(): KillCount {
   try {
-    return killCountIn(readFileSync('/proc/vmstat', 'latin1'));
+    const fd = openSync('/proc/vmstat', 'r');
+    try {
+      // Whole, and less than `readFileSync` takes for a file that does not tell its size.
+      const bytes = Buffer.allocUnsafe(vmstatBytes);
+      return killCountIn(bytes.toString('latin1', 0, readSync(fd, bytes)));
+    } finally {
+      closeSync(fd);
+    }
   } catch {
     // Another system, or a kernel that keeps it to itself: nothing is said then.
     return null;
