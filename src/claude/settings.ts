@@ -55,9 +55,12 @@ export function isOurCommand(command: string): boolean {
   return ours.test(command);
 }
 
-/** The member that setup writes. */
-function statusLine(command: string): object {
-  return { type: 'command', command };
+/**
+ * The member that setup writes. The client draws the line at turns; what changes beside them (another session's
+ * loss, the limits, a name that was just given) would stand wrong in an idle pane without so many seconds.
+ */
+export function statusLine(command: string): object {
+  return { type: 'command', command, refreshInterval: 30 };
 }
 
 /** Plans our status line into the text of a settings.json; null is a file that is not there. Pure. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { FileFailure } from '../claude/settings-files.ts';
-import { planSetup, type SetupPlan, statusLineText } from '../claude/settings.ts';
+import { planSetup, type SetupPlan, statusLine, statusLineText } from '../claude/settings.ts';
 import type { AutoRecover } from '../status/recovery-settings.ts';
 import { harmless } from '../text/harmless.ts';
 import { failed, ok, type Result } from '../text/result.ts';
@@ -134,7 +134,7 @@ function failureWords(world: World, paths: SetupPaths, failure: FileFailure): st
   const words = fileFailureWords(world, failure);
   if (failure.kind !== 'unwritable' || failure.path !== paths.settings) return words;
   // Settings that another program keeps (a read-only store) are its user's to edit there.
-  return `${words}, or add this to them yourself: "statusLine": ${JSON.stringify({ type: 'command', command: paths.command })}`;
+  return `${words}, or add this to them yourself: "statusLine": ${JSON.stringify(statusLine(paths.command))}`;
 }
 
 function jsonOf(world: World, change: Change, backup: string | null | undefined): object {

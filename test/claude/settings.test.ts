@@ -16,7 +16,8 @@ import { type Before, planSetup, planUninstall, type SetupPlan } from '../../src
 const command = '~/.claude/instances/bin/statusline render';
 const ours = `{
     "type": "command",
-    "command": "${command}"
+    "command": "${command}",
+    "refreshInterval": 30
   }`;
 
 function plan(settings: string | null): SetupPlan {
@@ -53,7 +54,7 @@ describe('setup', () => {
     [
       'tabs',
       '{\n\t"a": 1\n}',
-      `{\n\t"a": 1,\n\t"statusLine": {\n\t\t"type": "command",\n\t\t"command": "${command}"\n\t}\n}`,
+      `{\n\t"a": 1,\n\t"statusLine": {\n\t\t"type": "command",\n\t\t"command": "${command}",\n\t\t"refreshInterval": 30\n\t}\n}`,
     ],
     [
       'Windows line ends',
@@ -63,13 +64,17 @@ describe('setup', () => {
     [
       'one line',
       '{ "a": [1, {"b": "}"}] }',
-      `{ "a": [1, {"b": "}"}], "statusLine": {"type":"command","command":"${command}"} }`,
+      `{ "a": [1, {"b": "}"}], "statusLine": {"type":"command","command":"${command}","refreshInterval":30} }`,
     ],
-    ['no spaces', '{"a":1}', `{"a":1,"statusLine":{"type":"command","command":"${command}"}}`],
+    [
+      'no spaces',
+      '{"a":1}',
+      `{"a":1,"statusLine":{"type":"command","command":"${command}","refreshInterval":30}}`,
+    ],
     [
       'a status line that is null',
       '{"statusLine":null}',
-      `{"statusLine":{"type":"command","command":"${command}"}}`,
+      `{"statusLine":{"type":"command","command":"${command}","refreshInterval":30}}`,
     ],
   ])('writes into %s and leaves the rest as it is', (_name, settings, expected) => {
     expect(added(settings)).toMatchObject({ settings: expected, replaced: null });
@@ -246,7 +251,10 @@ describe('any settings', () => {
       property(settings, (text) => {
         const { settings: written, before } = added(text);
         const parsed = JSON.parse(text) as object;
-        expect(JSON.parse(written)).toEqual({ ...parsed, statusLine: { type: 'command', command } });
+        expect(JSON.parse(written)).toEqual({
+          ...parsed,
+          statusLine: { type: 'command', command, refreshInterval: 30 },
+        });
         expect(plan(written)).toEqual({ kind: 'unchanged' });
         expect(restored(written, before)).toBe(text);
       }),

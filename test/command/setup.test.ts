@@ -117,7 +117,9 @@ async function act(name: 'setup' | 'uninstall', how: How = {}) {
 describe('setup', () => {
   it('makes settings where there are none, and a path that starts the plugin', async () => {
     expect(await act('setup')).toMatchObject({ code: 0, err: '' });
-    expect(JSON.parse(settingsNow() ?? '')).toEqual({ statusLine: { type: 'command', command } });
+    expect(JSON.parse(settingsNow() ?? '')).toEqual({
+      statusLine: { type: 'command', command, refreshInterval: 30 },
+    });
     expect(statSync(shimPath()).mode & 0o777).toBe(0o700);
     const env = { HOME: home, PATH: '/usr/bin:/bin' };
     expect(await run('/bin/sh', ['-c', command], { env })).toMatchObject({ stdout: 'asked: render' });
@@ -207,7 +209,7 @@ describe('setup', () => {
     const { code, err } = await act('setup', { isReadOnly: true });
     expect(code).toBe(1);
     expect(err).toContain('(EROFS)');
-    expect(err).toContain(`"statusLine": {"type":"command","command":"${command}"}`);
+    expect(err).toContain(`"statusLine": {"type":"command","command":"${command}","refreshInterval":30}`);
   });
 });
 
