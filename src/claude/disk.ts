@@ -40,7 +40,15 @@ const pieceBytes = 256 * 1024;
 
 /** The client's files on this machine's disk. */
 export function openClientFiles(): ClientFiles {
-  return { sessions, session, findTranscript, hasConversation, conversation, pathKind, appendEnvironment };
+  return {
+    sessions,
+    session: sessionOf,
+    findTranscript,
+    hasConversation,
+    conversation,
+    pathKind,
+    appendEnvironment,
+  };
 }
 
 function sessions(configDir: string): ReturnType<ClientFiles['sessions']> {
@@ -48,7 +56,7 @@ function sessions(configDir: string): ReturnType<ClientFiles['sessions']> {
   return names(directory).flatMap((name) => entryIn(directory, name) ?? []);
 }
 
-function session(configDir: string, pid: number): ReturnType<ClientFiles['session']> {
+function sessionOf(configDir: string, pid: number): ReturnType<ClientFiles['session']> {
   return entryIn(join(configDir, 'sessions'), `${pid}.json`);
 }
 

@@ -58,7 +58,7 @@ describe('settings on a real disk', () => {
     const later = openSettingsFiles(() => Date.now() + 60_000);
     for (const text of ['{"a":1}', '{"a":22}', '{}']) {
       writeFileSync(path, text);
-      expect([later.read(path), later.read(path)]).toEqual(Array(2).fill({ ok: true, value: text }));
+      for (let time = 0; time < 2; time += 1) expect(later.read(path)).toEqual({ ok: true, value: text });
     }
     files.replace(path, { from: '{}', to: '[]' });
     expect(later.read(path)).toEqual({ ok: true, value: '[]' });
