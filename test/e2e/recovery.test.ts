@@ -1,6 +1,14 @@
 import { renameSync, rmdirSync, rmSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
-import { clientEntries, prompt, screen, startClient, untilShell, type StageClient } from '../rig/clients.ts';
+import {
+  clientEntries,
+  prompt,
+  screen,
+  startClient,
+  typeLine,
+  untilShell,
+  type StageClient,
+} from '../rig/clients.ts';
 import { argvOf, clientsByRef, onlyEntry, seenPanes } from '../rig/desk.ts';
 import { distrust } from '../rig/home.ts';
 import { field } from '../rig/json.ts';
@@ -194,6 +202,28 @@ test('a session whose worktree was removed names its repository, and goes on the
     (await screen(stage, 'main:1.0')).includes('in the tree'),
   );
   await stage.until('it says where it is', () => onlyEntry(stage, client.sessionId).cwd === repository);
+});
+
+test('a program that the user lets come back runs again where it ran, and no other', async () => {
+  const { stage, product, start } = await openScene();
+  expect((await product.run(['config', 'set', 'recovery.commands', '["sleep 1234"]'])).code).toBe(0);
+  const client = await start();
+  await prompt(stage, client, 'hello');
+  for (const words of ['sleep 1234', 'sleep 4321']) {
+    const pane = (await stage.tmux('new-window', '-t', 'main:', '-P', '-F', '#{pane_id}')).trim();
+    await untilShell(stage, pane);
+    await typeLine(stage, pane, words);
+  }
+  const commands = async (): Promise<readonly string[]> =>
+    (await seenPanes(stage)).map(({ command }) => command);
+  await stage.until('both run', async () => (await commands()).slice(2).join() === 'sleep,sleep');
+  expect((await product.run(['layout', 'save'])).code).toBe(0);
+
+  await stage.powerCut();
+  expect(outcomes(await product.json(['recover', 'all']))).toEqual({ [client.sessionId]: 'restored' });
+  await stage.until('one runs again', async () => (await commands()).slice(2).join() === 'sleep,bash');
+  const running = stage.processes().map(({ argv }) => argv.join(' '));
+  expect(running.filter((words) => words.startsWith('sleep'))).toEqual(['sleep 1234']);
 });
 
 test('one session can be brought back to a place of choice, by its number', async () => {
