@@ -7,6 +7,7 @@ import type { RecoveryResult } from '../recovery/recovery-run.ts';
 import { isEmpty } from '../recovery/steps.ts';
 import type { Registry } from '../session/registry.ts';
 import { waitForDying } from '../sight/dying.ts';
+import { inSnakeCase } from '../text/snake-case.ts';
 import type { World } from '../world.ts';
 import { registryNow } from './first-use.ts';
 import { knownNow, sessionFor } from './known.ts';
@@ -51,9 +52,10 @@ export interface RecoverFlags extends Asked {
 export async function recover(
   world: World,
   flags: RecoverFlags,
-  ...words: readonly string[]
+  ...given: readonly string[]
 ): Promise<number> {
   if (flags.gate !== undefined) return gate(world, flags.gate);
+  const words = given.length === 0 && flags.yes ? ['all'] : given;
   const misuse = misuseOf(flags);
   if (misuse !== null) {
     complain(world, misuse);
@@ -175,7 +177,7 @@ async function planAsked(
 }
 
 function dryRun(world: World, flags: RecoverFlags, { planned, registry }: Planned): number {
-  if (flags.json) printJson(world, planned);
+  if (flags.json) printJson(world, inSnakeCase(planned));
   else if (isEmpty(planned) && planned.blocked.length === 0 && planned.leftOut.length === 0) {
     printLines(world, ['Nothing to do.']);
   } else printLines(world, describePlan(planned, registry, world.clock.nowMs()));

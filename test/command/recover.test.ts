@@ -142,6 +142,13 @@ describe('recover of many', () => {
     expect(await resumes(machine, ...flags)).toEqual(how);
   });
 
+  it('is of all, where nothing is named and nothing is to be asked', async () => {
+    const machine = await loss(2);
+    const all = await machine.run(['recover', 'all', '--dry-run', '--json']);
+    expect(all.out).toContain('"socket_path"');
+    expect((await machine.run(['recover', '--yes', '--dry-run', '--json'])).out).toBe(all.out);
+  });
+
   it('says why panes wait, and how they would not', async () => {
     const machine = await loss(3);
     await machine.run(['config', 'set', 'recovery.lazyAbove', '2']);

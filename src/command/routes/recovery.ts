@@ -25,7 +25,7 @@ export const recover = buildCommand<RecoverFlags, readonly string[], Context>({
     flags: {
       json,
       dryRun: flag('Print the plan and do nothing'),
-      yes: flag('Do not ask'),
+      yes: flag('Do not ask: all, where nothing is named'),
       lazy: flag('Panes at once, each waits for Enter'),
       now: flag('Start them all, however many'),
       print: flag('Print the commands that resume them, for a shell without tmux; start nothing'),
