@@ -3,7 +3,7 @@ import { parseObject } from '../claude/fields.ts';
 import { type ConfigObject, type EditFailure, valueAt, withValueAt } from '../status/config-edit.ts';
 import { readConfig } from '../status/config.ts';
 import { importCcstatusline } from '../status/import-ccstatusline.ts';
-import { readRecovery } from '../status/recovery-settings.ts';
+import { recoverySection } from '../status/recovery-settings.ts';
 import { plainRow } from '../status/row-edit.ts';
 import { harmless } from '../text/harmless.ts';
 import { assertNever } from '../text/result.ts';
@@ -75,7 +75,7 @@ function setValue(world: World, flags: { readonly json: boolean }, words: readon
   if (!changed.ok) return complain(world, editFailureWords(changed.failure));
   const saved = saveConfig(world, file.value, changed.value);
   if (!saved.ok) return complain(world, saved.failure);
-  const recovery = readRecovery(changed.value).settings;
+  const recovery = recoverySection.read(changed.value).settings;
   const { options, naming } = readConfig(changed.value);
   const value = valueAt({ ...options, naming, recovery }, path) ?? null;
   if (flags.json) printJson(world, { path, value });

@@ -1,5 +1,5 @@
 import { parseObject } from '../claude/fields.ts';
-import { type AutoRecover, readRecovery, type RecoverySettings } from '../status/recovery-settings.ts';
+import { type AutoRecover, recoverySection, type RecoverySettings } from '../status/recovery-settings.ts';
 import type { World } from '../world.ts';
 import { configPath } from './config-file.ts';
 import { setupPaths } from './setup-files.ts';
@@ -7,7 +7,7 @@ import { setupPaths } from './setup-files.ts';
 /** How sessions come back, as the configuration has it now; the defaults where it cannot be read. */
 export function recoveryNow(world: World): RecoverySettings {
   const read = world.settings.read(configPath(world));
-  return readRecovery(parseObject((read.ok ? read.value : null) ?? '').value ?? {}).settings;
+  return recoverySection.read(parseObject((read.ok ? read.value : null) ?? '').value ?? {}).settings;
 }
 
 /**

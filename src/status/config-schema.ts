@@ -1,7 +1,7 @@
 import { fieldSchemas } from './config.ts';
 import { defaultOptions, type LineOptions } from './options.ts';
-import { namingField } from './naming-settings.ts';
-import { recoveryField } from './recovery-settings.ts';
+import { namingSection } from './naming-settings.ts';
+import { recoverySection } from './recovery-settings.ts';
 
 const descriptions: Readonly<Record<keyof LineOptions, string>> = {
   rows: 'The rows from top to bottom. A row is a list of widgets, or an object with what stands left and what stands right.',
@@ -38,8 +38,8 @@ export function configSchema(): object {
     properties: {
       $schema: { description: 'Where this schema lies, for your editor.', type: 'string' },
       ...Object.fromEntries(fields),
-      naming: namingField.schema,
-      recovery: recoveryField.schema,
+      naming: namingSection.field.schema,
+      recovery: recoverySection.field.schema,
     },
     additionalProperties: false,
   };

@@ -23,8 +23,8 @@ import {
   type RowSpec,
   type WidgetSpec,
 } from './options.ts';
-import { type NamingSettings, readNamingSettings } from './naming-settings.ts';
-import { readRecovery } from './recovery-settings.ts';
+import { type NamingSettings, namingSection } from './naming-settings.ts';
+import { recoverySection } from './recovery-settings.ts';
 import { type Colour, type Role, roles } from './theme.ts';
 import { themeNames } from './themes.ts';
 import { widgetNames } from './widget-names.ts';
@@ -204,11 +204,11 @@ export function readConfig(value: unknown): Configuration {
 function configurationOf(config: object, spot: Spot): Configuration {
   const ours = Object.entries(config).filter(([name]) => !othersFields.includes(name));
   const options = { ...defaultOptions, ...readShape(optionsShape, Object.fromEntries(ours), spot) };
-  const naming = readNamingSettings(config);
+  const naming = namingSection.read(config);
   return {
     options,
     naming: naming.settings,
-    problems: [...spot.problems, ...naming.problems, ...readRecovery(config).problems],
+    problems: [...spot.problems, ...naming.problems, ...recoverySection.read(config).problems],
   };
 }
 

@@ -1,16 +1,5 @@
-import {
-  choice,
-  type ConfigProblem,
-  described,
-  type Field,
-  isObject,
-  list,
-  readShape,
-  refuse,
-  schemasOf,
-  type Shape,
-  whole,
-} from './config-fields.ts';
+import { choice, described, type Field, list, refuse, type Shape, whole } from './config-fields.ts';
+import { type Section, section } from './config-section.ts';
 
 /** The member `naming` of the configuration. */
 export interface NamingSettings {
@@ -52,28 +41,9 @@ const shape: Shape<NamingSettings> = {
   ),
 };
 
-/** Reads the member, field by field: a bad one is named and its default holds. */
-export const namingField: Field<NamingSettings> = {
-  schema: {
-    description: 'How sessions get their names, tasks and summaries.',
-    type: 'object',
-    properties: schemasOf(shape),
-    additionalProperties: false,
-  },
-  read: (value, spot) =>
-    isObject(value)
-      ? { ...namingByDefault, ...readShape(shape, value, spot) }
-      : refuse(value, spot, 'an object'),
-};
-
-/** The member `naming` of the file's object, whole, with what could not be read named beside. */
-export function readNamingSettings(config: object): {
-  readonly settings: NamingSettings;
-  readonly problems: readonly ConfigProblem[];
-} {
-  const { naming } = config as { readonly naming?: unknown };
-  const problems: ConfigProblem[] = [];
-  if (naming === undefined || naming === null) return { settings: namingByDefault, problems };
-  const read = namingField.read(naming, { path: 'naming', problems });
-  return { settings: read ?? namingByDefault, problems };
-}
+/** `naming`, read and described. */
+export const namingSection: Section<NamingSettings> = section('naming', {
+  description: 'How sessions get their names, tasks and summaries.',
+  shape,
+  byDefault: namingByDefault,
+});

@@ -1,16 +1,5 @@
-import {
-  choice,
-  type ConfigProblem,
-  type Field,
-  isObject,
-  list,
-  readShape,
-  refuse,
-  schemasOf,
-  type Shape,
-  whole,
-  words,
-} from './config-fields.ts';
+import { choice, described, list, type Shape, whole, words } from './config-fields.ts';
+import { type Section, section } from './config-section.ts';
 
 /** What happens by itself when sessions were lost and a tmux client attaches. */
 export type AutoRecover = 'off' | 'ask' | 'lazy';
@@ -29,59 +18,29 @@ export interface RecoverySettings {
 }
 
 /** What holds where nothing is configured. A dozen clients take about as much memory as a laptop has to spare. */
-export const defaultRecovery: RecoverySettings = { lazyAbove: 12, autoRecover: null, commands: [] };
+export const recoveryByDefault: RecoverySettings = { lazyAbove: 12, autoRecover: null, commands: [] };
 
-const shape: Shape<Omit<RecoverySettings, 'autoRecover'> & { readonly autoRecover: AutoRecover }> = {
-  lazyAbove: whole(0, 10_000),
-  autoRecover: choice(autoRecoverWays),
-  commands: list(words(1000), 100),
-};
-
-const descriptions = {
-  lazyAbove:
+const shape: Shape<RecoverySettings> = {
+  lazyAbove: described(
+    whole(0, 10_000),
     'Where more sessions than this come back at once, each waits for Enter in its pane. `--lazy` and `--now` decide otherwise.',
-  autoRecover:
+    recoveryByDefault.lazyAbove,
+  ),
+  autoRecover: described<AutoRecover>(
+    choice(autoRecoverWays),
     'When sessions were lost, the first tmux client that attaches is asked (ask), finds every session waiting for Enter in its pane (lazy), or nothing happens by itself (off).',
-  commands:
+    'ask',
+  ),
+  commands: described(
+    list(words(1000), 100),
     'Programs with their arguments, such as "htop" or "npm run dev", that are started again in panes without a session where just they ran. No shell reads them.',
-} as const;
-
-const schemas = schemasOf(shape);
-
-/** Reads the member, field by field: a bad one is named and its default holds. */
-export const recoveryField: Field<RecoverySettings> = {
-  schema: {
-    description: 'How lost sessions come back.',
-    type: 'object',
-    properties: {
-      lazyAbove: {
-        description: descriptions.lazyAbove,
-        ...schemas['lazyAbove'],
-        default: defaultRecovery.lazyAbove,
-      },
-      commands: {
-        description: descriptions.commands,
-        ...schemas['commands'],
-        default: defaultRecovery.commands,
-      },
-      autoRecover: { description: descriptions.autoRecover, ...schemas['autoRecover'], default: 'ask' },
-    },
-    additionalProperties: false,
-  },
-  read: (value, spot) =>
-    isObject(value)
-      ? { ...defaultRecovery, ...readShape(shape, value, spot) }
-      : refuse(value, spot, 'an object'),
+    recoveryByDefault.commands,
+  ),
 };
 
-/** The member `recovery` of the file's object, whole, with what could not be read named beside. */
-export function readRecovery(config: object): {
-  readonly settings: RecoverySettings;
-  readonly problems: readonly ConfigProblem[];
-} {
-  const { recovery } = config as { readonly recovery?: unknown };
-  const problems: ConfigProblem[] = [];
-  if (recovery === undefined || recovery === null) return { settings: defaultRecovery, problems };
-  const read = recoveryField.read(recovery, { path: 'recovery', problems });
-  return { settings: read ?? defaultRecovery, problems };
-}
+/** `recovery`, read and described. */
+export const recoverySection: Section<RecoverySettings> = section('recovery', {
+  description: 'How lost sessions come back.',
+  shape,
+  byDefault: recoveryByDefault,
+});

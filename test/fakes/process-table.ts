@@ -168,3 +168,18 @@ class Table implements FakeProcessTable {
     return this.#isBlind || this.#hidden.has(pid) ? undefined : this.#entries.get(pid);
   }
 }
+
+/** A table's reading side as plain functions, as the real ones are: fit to be spread, and changed in parts. */
+export function readsOf(table: FakeProcessTable): Processes {
+  return {
+    bootId: () => table.bootId(),
+    row: (pid) => table.row(pid),
+    ancestry: (pid) => table.ancestry(pid),
+    argv: (pid) => table.argv(pid),
+    cwd: (pid) => table.cwd(pid),
+    environment: (pid, names) => table.environment(pid, names),
+    liveness: (identity) => table.liveness(identity),
+    children: (pid) => table.children(pid),
+    all: () => table.all(),
+  };
+}

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { keepAncestry } from '../../src/monitor/kept-ancestry.ts';
 import type { Processes } from '../../src/process/processes.ts';
-import { fakeProcessTable, type FakeProcessTable } from '../fakes/process-table.ts';
+import { fakeProcessTable, type FakeProcessTable, readsOf } from '../fakes/process-table.ts';
 
 const clock = { now: 0, nowMs: () => clock.now };
 
@@ -25,7 +25,7 @@ describe('the ancestors that are kept', () => {
     read = [];
     kept = keepAncestry(
       {
-        ...forwarded(table),
+        ...readsOf(table),
         row: (pid) => (read.push(pid), table.row(pid)),
         argv: (pid) => (read.push(pid), table.argv(pid)),
       },
@@ -91,18 +91,3 @@ describe('the ancestors that are kept', () => {
     expect(kept.argv(30)).toEqual(['claude', '--other']);
   });
 });
-
-/** The table as an object of functions, as the real ones are. */
-function forwarded(table: FakeProcessTable): Processes {
-  return {
-    bootId: () => table.bootId(),
-    row: (pid) => table.row(pid),
-    ancestry: (pid) => table.ancestry(pid),
-    argv: (pid) => table.argv(pid),
-    cwd: (pid) => table.cwd(pid),
-    environment: (pid, names) => table.environment(pid, names),
-    liveness: (identity) => table.liveness(identity),
-    children: (pid) => table.children(pid),
-    all: () => table.all(),
-  };
-}

@@ -6,7 +6,7 @@ import type { GitDirt } from '../../src/git/git.ts';
 import { failed, ok, type Result } from '../../src/text/result.ts';
 import type { Processes } from '../../src/process/processes.ts';
 import type { Tmux, TmuxCommand, TmuxFailure } from '../../src/tmux/tmux.ts';
-import { fakeProcessTable, type FakeProcessTable } from '../fakes/process-table.ts';
+import { fakeProcessTable, type FakeProcessTable, readsOf } from '../fakes/process-table.ts';
 
 const clock = { now: 0, nowMs: () => clock.now, sleep: () => Promise.resolve(), utcOffsetMinutes: () => 0 };
 beforeEach(() => {
@@ -199,18 +199,3 @@ describe('a process table that is dear to read', () => {
     expect(kept.liveness(earlier)).toBe('dead');
   });
 });
-
-/** The table's reading side as plain functions. */
-function readsOf(table: FakeProcessTable): Processes {
-  return {
-    bootId: () => table.bootId(),
-    row: (pid) => table.row(pid),
-    ancestry: (pid) => table.ancestry(pid),
-    argv: (pid) => table.argv(pid),
-    cwd: (pid) => table.cwd(pid),
-    environment: (pid, names) => table.environment(pid, names),
-    liveness: (identity) => table.liveness(identity),
-    children: (pid) => table.children(pid),
-    all: () => table.all(),
-  };
-}

@@ -15,7 +15,7 @@ import { describe, expect, test } from 'vitest';
 import { readNaming } from '../../src/naming/config.ts';
 import { readConfig } from '../../src/status/config.ts';
 import { configSchema } from '../../src/status/config-schema.ts';
-import { namingByDefault, readNamingSettings } from '../../src/status/naming-settings.ts';
+import { namingByDefault, namingSection } from '../../src/status/naming-settings.ts';
 import { asRecord, type JsonObject } from '../rig/json.ts';
 
 const schema = asRecord(configSchema()) ?? {};
@@ -217,11 +217,11 @@ describe('the naming of sessions', () => {
     ['distances that are none', { distances: 'often' }],
     ['a list', []],
   ])('is read as its own reader reads it: %s', (_what, naming) => {
-    expect(readNamingSettings({ naming }).settings).toEqual(readNaming(JSON.stringify({ naming })));
+    expect(namingSection.read({ naming }).settings).toEqual(readNaming(JSON.stringify({ naming })));
   });
 
   test('names what is bad', () => {
-    const { settings, problems } = readNamingSettings({
+    const { settings, problems } = namingSection.read({
       naming: { backend: 'x', model: '', distances: [0] },
     });
     expect(settings).toEqual({ ...namingByDefault, distances: [] });

@@ -5,7 +5,7 @@ import { configSchema } from '../../src/status/config-schema.ts';
 import { namingByDefault } from '../../src/status/naming-settings.ts';
 import { renderLine } from '../../src/status/line.ts';
 import { defaultOptions } from '../../src/status/options.ts';
-import { defaultRecovery, readRecovery } from '../../src/status/recovery-settings.ts';
+import { recoveryByDefault, recoverySection } from '../../src/status/recovery-settings.ts';
 import { sampleFacts } from './sample.ts';
 
 const schemaFile = '../../plugins/statusline/schema/config.schema.json';
@@ -94,10 +94,10 @@ describe('the configuration', () => {
 
   test('of recovery is read field by field, and the line does not mind it', () => {
     const config = { recovery: { lazyAbove: -1, autoRecover: 'lazy' } };
-    expect(readRecovery(config).settings).toEqual({ ...defaultRecovery, autoRecover: 'lazy' });
+    expect(recoverySection.read(config).settings).toEqual({ ...recoveryByDefault, autoRecover: 'lazy' });
     expect(readConfig(config).options).toEqual(defaultOptions);
-    expect(readRecovery({ recovery: null })).toEqual({ settings: defaultRecovery, problems: [] });
-    expect(readRecovery({ recovery: [] }).settings).toEqual(defaultRecovery);
+    expect(recoverySection.read({ recovery: null })).toEqual({ settings: recoveryByDefault, problems: [] });
+    expect(recoverySection.read({ recovery: [] }).settings).toEqual(recoveryByDefault);
   });
 
   test('with one bad field holds the rest', () => {
