@@ -58,7 +58,19 @@ export async function pick(world: World, facts: RecoveryFacts, asked: Asked): Pr
   const isOver =
     left.length > 0 &&
     (await confirmOnTerminal(`Set the other ${left.length} aside, so that they are not offered again?`));
-  return { selection: { kind: 'sessions', ids }, isLazy, setAside: isOver ? left : [] };
+  return { selection: chosenOf(able, ids), isLazy, setAside: isOver ? left : [] };
+}
+
+/**
+ * What a choice asks for. Whoever leaves everything chosen means what `all` means: the desk, and not only those of its
+ * windows that hold a session.
+ */
+export function chosenOf(
+  able: readonly Candidate[],
+  ids: readonly SessionId[],
+): Extract<RecoveryOptions['selection'], { kind: 'sessions' }> {
+  const hasDesks = able.every(({ session, isInAll }) => !isInAll || ids.includes(session.id));
+  return { kind: 'sessions', ids, hasDesks };
 }
 
 /** Whether panes are to wait; null when the user left. */

@@ -1,7 +1,7 @@
 import type { Desk } from '../tmux/desk.ts';
 import { isSameServer, serverKey, type TmuxServer } from '../tmux/place.ts';
 import type { DeskWish, HalfMade } from './desk-goals.ts';
-import type { LiveServer, RecoveryFacts } from './facts.ts';
+import { wantsDesks, type LiveServer, type RecoveryFacts } from './facts.ts';
 import { halfMade } from './half-made.ts';
 import { knownDesk } from './known-desk.ts';
 import { originOf, originOfServer } from './origin.ts';
@@ -33,8 +33,8 @@ function lostServers(facts: RecoveryFacts, travellers: readonly Traveller[]): re
 
 /** Desks that an earlier `all` has not given back whole, though every session of theirs may be back by now. */
 function begunServers(facts: RecoveryFacts): readonly TmuxServer[] {
-  const { selection, from } = facts.options;
-  if (selection.kind !== 'all') return [];
+  const { from } = facts.options;
+  if (!wantsDesks(facts.options)) return [];
   return [...facts.registry.desks.values()].flatMap(({ desk: { server } }) => {
     const origin = originOfServer(server);
     const live = facts.servers.get(usableSocket(facts, server.socketPath));
@@ -88,13 +88,13 @@ function unfinishedOf(desk: Desk, live: LiveServer | null): ReadonlyMap<string, 
 }
 
 /**
- * `all` gives back the windows without Claude too, once: what the user has closed since must not come again
+ * `all` (and a choice of all) gives back the windows without Claude too, once: what the user has closed since must not come again
  * with the next run.
  */
 function isWholeWanted(facts: RecoveryFacts, server: TmuxServer): boolean {
   const live = facts.servers.get(usableSocket(facts, server.socketPath));
   const isDone = live?.rebuilt.includes(originOfServer(server)) ?? false;
-  return facts.options.selection.kind === 'all' && !isDone;
+  return wantsDesks(facts.options) && !isDone;
 }
 
 function standingWindows(

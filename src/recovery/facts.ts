@@ -84,7 +84,12 @@ export type Target =
 export interface RecoveryOptions {
   readonly selection:
     | { readonly kind: 'all' }
-    | { readonly kind: 'sessions'; readonly ids: readonly SessionId[] };
+    | {
+        readonly kind: 'sessions';
+        readonly ids: readonly SessionId[];
+        /** Their desks as well, with the windows that hold no session: as `all` brings them. */
+        readonly hasDesks?: boolean;
+      };
   /** Panes at once, each waiting for Enter. */
   readonly isLazy: boolean;
   /** Also those that failed a moment ago. */
@@ -98,6 +103,11 @@ export interface RecoveryOptions {
   /** Socket of the server for sessions that have no tmux place of their own. */
   readonly homeSocket: string;
   readonly gate: Gate | null;
+}
+
+/** Whether lost desks are to be given back whole, and not only the windows of the sessions asked for. */
+export function wantsDesks({ selection }: RecoveryOptions): boolean {
+  return selection.kind === 'all' || selection.hasDesks === true;
 }
 
 /** Everything that a plan is made of. Plain data: the same facts give the same plan. */

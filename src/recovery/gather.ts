@@ -4,10 +4,18 @@ import { programPaths } from '../claude/program.ts';
 import type { SessionId } from '../claude/session-id.ts';
 import type { Registry } from '../session/registry.ts';
 import type { Session } from '../session/session.ts';
+import { configDirsOf } from '../sight/config-dirs.ts';
 import { allowedPrograms } from '../sight/programs.ts';
 import type { World } from '../world.ts';
 import { heldByOthers } from './claims.ts';
-import type { Conversation, LiveServer, RecoveryFacts, RecoveryOptions, RunningClient } from './facts.ts';
+import {
+  wantsDesks,
+  type Conversation,
+  type LiveServer,
+  type RecoveryFacts,
+  type RecoveryOptions,
+  type RunningClient,
+} from './facts.ts';
 import { lookAtServer } from './live-servers.ts';
 import { movedDirectories } from './moved.ts';
 import { runningClients } from './running.ts';
@@ -60,7 +68,7 @@ function socketsOf(
 ): readonly string[] {
   const sockets = new Set([options.homeSocket]);
   // A desk that an earlier run left half given back may hold no session any more that is lost.
-  if (options.selection.kind === 'all') {
+  if (wantsDesks(options)) {
     for (const { desk } of registry.desks.values()) sockets.add(desk.server.socketPath);
   }
   if (options.target !== null) sockets.add(options.target.socketPath);
@@ -100,13 +108,9 @@ function isUnusable(world: World, socketPath: string): boolean {
 
 /** What every client on this machine runs now: a look at the process table and at the client's own registries. */
 export function runningNow(world: World, registry: Registry): ReadonlyMap<SessionId, RunningClient> {
-  const configDirs = new Set([join(world.paths.home, '.claude'), world.paths.claudeConfig]);
-  for (const { configDir } of registry.sessions.values()) {
-    if (configDir !== null) configDirs.add(configDir);
-  }
   return runningClients({
     rows: world.processes.all().map((row) => ({ row, argv: world.processes.argv(row.pid) })),
-    entries: [...configDirs].flatMap((configDir) => world.client.sessions(configDir)),
+    entries: configDirsOf(world, registry).flatMap((configDir) => world.client.sessions(configDir)),
     registry,
     bootId: world.processes.bootId(),
   });

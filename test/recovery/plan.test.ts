@@ -91,6 +91,11 @@ describe('a lost desk', () => {
     expect(windows(plan(onDesk().options({ selection: only('b') }).facts))).toEqual([[2, 1]]);
   });
 
+  test('comes back whole to whoever chooses the sessions one by one and wants their desks', () => {
+    const selection = { ...only('a', 'b'), hasDesks: true };
+    expect(plan(onDesk().options({ selection }).facts)).toEqual(plan(onDesk().facts));
+  });
+
   test('gives its plain windows only once', () => {
     const live = { ...liveServer(newDesk), rebuilt: [originOfServer(lostDesk.server)] };
     const made = plan(onDesk().lives(live).facts);
