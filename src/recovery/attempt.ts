@@ -2,7 +2,7 @@ import { assertNever } from '../text/result.ts';
 import type { World } from '../world.ts';
 import { commandsForResume } from './commands.ts';
 import type { LivePane, LiveServer } from './facts.ts';
-import { runningNow } from './gather.ts';
+import { rowsNow, runningNow } from './gather.ts';
 import { whyNotStart } from './pacing.ts';
 import type { RecoveryResult, RecoveryRun } from './recovery-run.ts';
 import { startingSessions } from './running.ts';
@@ -76,8 +76,9 @@ function mayTake({ standing }: LivePane, { session }: Resume): boolean {
 /** The process that runs (or starts) the conversation at this very moment, or null. */
 function whoRuns(world: World, { session }: Resume): number | null {
   const registry = world.ledger.read().state;
-  const rows = world.processes.all().map((row) => ({ row, argv: world.processes.argv(row.pid) }));
-  return runningNow(world, registry).get(session)?.pid ?? startingSessions(rows).get(session) ?? null;
+  const rows = rowsNow(world);
+  const running = runningNow(world, registry, rows);
+  return running.get(session)?.pid ?? startingSessions(rows, running).get(session) ?? null;
 }
 
 async function respawn(around: Surroundings, resume: Resume, pane: LivePane): Promise<Attempt> {

@@ -11,6 +11,7 @@ import { heldByOthers } from './claims.ts';
 import {
   wantsDesks,
   type Conversation,
+  type LivePane,
   type LiveServer,
   type RecoveryFacts,
   type RecoveryOptions,
@@ -18,7 +19,7 @@ import {
 } from './facts.ts';
 import { lookAtServer } from './live-servers.ts';
 import { movedDirectories } from './moved.ts';
-import { runningClients } from './running.ts';
+import { conversationsBelow, runningClients, type RunningRow } from './running.ts';
 
 /**
  * Everything that a plan is made of, seen now. The registry must be as a look at the machine has left it:
@@ -31,14 +32,17 @@ export async function gather(
 ): Promise<RecoveryFacts> {
   const sessions = relevantSessions(registry, options);
   const sockets = socketsOf(registry, sessions, options);
-  const { servers, silentSockets, gone } = await lookAtServers(world, sockets);
+  const { servers: looked, silentSockets, gone } = await lookAtServers(world, sockets);
+  const rows = rowsNow(world);
+  const running = runningNow(world, registry, rows);
+  const servers = asTheyRun(looked, conversationsBelow(rows, running));
   return {
     nowMs: world.clock.nowMs(),
     registry,
     servers,
     silentSockets,
     unusableSockets: new Set(gone.filter((socket) => isUnusable(world, socket))),
-    running: runningElsewhere(runningNow(world, registry), servers),
+    running: runningElsewhere(running, servers),
     heldBy: heldByOthers(registry, (claimer) => world.processes.liveness(claimer), null),
     directories: directoriesOf(world, sessions, options),
     moved: movedDirectories(world, { ...registry, sessions: byId(sessions) }),
@@ -106,14 +110,42 @@ function isUnusable(world: World, socketPath: string): boolean {
   return [directory, join(directory, '..')].every((path) => world.client.pathKind(path) === 'absent');
 }
 
+/** Every process of this machine with its arguments, as they are now. */
+export function rowsNow({ processes }: World): readonly RunningRow[] {
+  return processes.all().map((row) => ({ row, argv: processes.argv(row.pid) }));
+}
+
 /** What every client on this machine runs now: a look at the process table and at the client's own registries. */
-export function runningNow(world: World, registry: Registry): ReadonlyMap<SessionId, RunningClient> {
+export function runningNow(
+  world: World,
+  registry: Registry,
+  rows: readonly RunningRow[] = rowsNow(world),
+): ReadonlyMap<SessionId, RunningClient> {
   return runningClients({
-    rows: world.processes.all().map((row) => ({ row, argv: world.processes.argv(row.pid) })),
+    rows,
     entries: configDirsOf(world, registry).flatMap((configDir) => world.client.sessions(configDir)),
     registry,
     bootId: world.processes.bootId(),
   });
+}
+
+/** The servers, where a pane of ours whose client went on to another conversation (/clear, /resume) is as busy as any. */
+function asTheyRun(
+  servers: ReadonlyMap<string, LiveServer>,
+  below: ReadonlyMap<number, SessionId>,
+): ReadonlyMap<string, LiveServer> {
+  const asItRuns = (pane: LivePane): LivePane => {
+    const { standing } = pane;
+    const own = below.get(pane.pid);
+    const hasGoneOn = standing.kind === 'started' && own !== undefined && own !== standing.session;
+    return hasGoneOn ? { ...pane, standing: { kind: 'busy' } } : pane;
+  };
+  return new Map(
+    [...servers].map(([socketPath, server]) => {
+      const panes = new Map([...server.panes].map(([id, pane]) => [id, asItRuns(pane)]));
+      return [socketPath, { ...server, panes }];
+    }),
+  );
 }
 
 /** What runs in a pane of ours is being brought back already, and is waited for rather than refused. */

@@ -79,13 +79,36 @@ function nameOf(value: string): string {
   return value.slice(value.lastIndexOf('/') + 1).replace(/\.jsonl$/, '');
 }
 
-/** Sessions that some pane of ours is starting (or runs) at this moment, with the pane's process. */
-export function startingSessions(rows: readonly RunningRow[]): ReadonlyMap<SessionId, number> {
+/**
+ * Sessions that some pane of ours is starting (or runs) at this moment, with the pane's process. Not one whose client
+ * has gone on to another conversation there: the pane keeps the arguments that it was made with.
+ */
+export function startingSessions(
+  rows: readonly RunningRow[],
+  running: ReadonlyMap<SessionId, RunningClient>,
+): ReadonlyMap<SessionId, number> {
+  const below = conversationsBelow(rows, running);
   const starting = new Map<SessionId, number>();
   for (const { row, argv } of rows) {
     const launcher = row.isZombie ? null : readLauncher(argv ?? []);
     // A tmux server keeps the arguments of the command that it was started by.
-    if (launcher?.mode === 'now' && !row.command.startsWith('tmux')) starting.set(launcher.session, row.pid);
+    if (launcher?.mode !== 'now' || row.command.startsWith('tmux')) continue;
+    const own = below.get(row.pid);
+    if (own === undefined || own === launcher.session) starting.set(launcher.session, row.pid);
   }
   return starting;
+}
+
+/** What the client right below a process runs, by that process: a pane's own, as far as it is of our making. */
+export function conversationsBelow(
+  rows: readonly RunningRow[],
+  running: ReadonlyMap<SessionId, RunningClient>,
+): ReadonlyMap<number, SessionId> {
+  const parents = new Map(rows.map(({ row }) => [row.pid, row.ppid]));
+  return new Map(
+    [...running].flatMap(([session, { pid }]) => {
+      const parent = parents.get(pid);
+      return parent === undefined ? [] : [[parent, session] as const];
+    }),
+  );
 }

@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { claimHolder, heldByOthers, type LivenessOf } from '../../src/recovery/claims.ts';
 import { environmentForServer } from '../../src/recovery/environment.ts';
 import { defaultJobs, spacingBefore, whyNotStart } from '../../src/recovery/pacing.ts';
-import { runningClients, sessionInArgv, startingSessions } from '../../src/recovery/running.ts';
+import {
+  runningClients,
+  sessionInArgv,
+  startingSessions,
+  type RunningRow,
+} from '../../src/recovery/running.ts';
 import { dialogOn, lastWords } from '../../src/recovery/screen.ts';
 import { isAtPrompt, standingOf } from '../../src/recovery/standing.ts';
 import { paneProcess } from '../../src/recovery/launch.ts';
@@ -24,6 +29,10 @@ function living(...pids: readonly number[]): LivenessOf {
 
 function row(pid: number, command = 'claude'): ProcessRow {
   return { pid, ppid: 1, started: `${pid}00`, command, isZombie: false, ttyNumber: 0 };
+}
+
+function client(pid: number, ppid: number): RunningRow {
+  return { row: { ...row(pid), ppid }, argv: ['claude'] };
 }
 
 describe('whether a shell waits at its prompt', () => {
@@ -151,10 +160,15 @@ describe('who runs which conversation', () => {
     const own = { ...launch, argv };
     const rows = [{ row: row(5, 'sh'), argv: paneProcess(own, 'wait', null) }];
     expect(runningClients({ ...none, rows }).size).toBe(0);
-    expect(startingSessions(rows).size).toBe(0);
-    expect(startingSessions([{ row: row(5, 'sh'), argv: paneProcess(own, 'now', null) }]).get(id('a'))).toBe(
-      5,
-    );
+    expect(startingSessions(rows, new Map()).size).toBe(0);
+    const starting = [{ row: row(5, 'sh'), argv: paneProcess(own, 'now', null) }];
+    expect(startingSessions(starting, new Map()).get(id('a'))).toBe(5);
+  });
+  test('a pane whose client went on to another conversation starts nothing any more', () => {
+    const rows = [{ row: row(5, 'bash'), argv: paneProcess(launch, 'now', null) }, client(6, 5)];
+    const its = { pid: 6, kind: 'interactive' } as const;
+    expect([...startingSessions(rows, new Map([[id('a'), its]])).keys()]).toEqual([id('a')]);
+    expect([...startingSessions(rows, new Map([[id('b'), its]])).keys()]).toEqual([]);
   });
   test('an editor of its transcript does not', () => {
     const rows = [{ row: row(5, 'vim'), argv: ['vim', '--resume', id('a')] }];

@@ -231,6 +231,24 @@ describe('never twice', () => {
   });
 });
 
+test('a conversation that was cleared in its pane comes back beside the one that goes on there', async () => {
+  const theatre = await openLostDesk();
+  await theatre.recover({ selection: only('b') });
+  const { process, place } = theatre.session('b');
+  const goesOn = { source: 'clear', origin: 'interactive', isContinued: false, changes: {} } as const;
+  theatre.world.ledger.append(
+    [
+      { kind: 'ended', session: id('b'), process: null, reason: 'cleared', evidence: [] },
+      { kind: 'seen', session: id('c'), process, place, ...goesOn },
+    ],
+    { by: 'test', durable: false },
+  );
+  const results = await theatre.recover({ selection: only('b') });
+  expect(outcomes(results)).toEqual({ [id('b')]: 'restored' });
+  expect(results.map(({ paneId }) => paneId)).not.toContain(place?.paneId);
+  expect(theatre.session('c')).toMatchObject({ state: { kind: 'live' }, place: { paneId: place?.paneId } });
+});
+
 test('a crashed client comes back in its own idle pane; a busy pane is left alone', async () => {
   const theatre = openTheatre();
   const { lab, project } = theatre;
