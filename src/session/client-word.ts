@@ -13,7 +13,7 @@ export function heardFromClient(session: Session, entry: ClientSession): readonl
   const activity = activityAfter(session.state.activity, entry.status);
   if (activity === null) return [];
   const waitingFor = activity === 'waiting' && entry.waitingFor !== null ? excerpt(entry.waitingFor) : null;
-  return [{ kind: 'activity', session: session.id, activity, waitingFor }];
+  return [{ kind: 'activity', session: session.id, activity, waitingFor, source: 'client-registry' }];
 }
 
 /** The entry may be left over from another process of this pid, or name a conversation that its process has left. */

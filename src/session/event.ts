@@ -72,6 +72,8 @@ export type Event =
       readonly session: SessionId;
       readonly activity: Activity;
       readonly waitingFor: string | null;
+      /** Absent where a hook told it. */
+      readonly source?: 'client-registry';
     }
   /** SessionEnd with a reason that proves nothing. The next look at the process decides. */
   | {

@@ -56,13 +56,14 @@ function migrated(
 
 function active(
   session: Session,
-  { activity, waitingFor }: Extract<SessionEvent, { kind: 'activity' }>,
+  { activity, waitingFor, source }: Extract<SessionEvent, { kind: 'activity' }>,
   atMs: number,
 ): Session {
   if (session.state.kind !== 'live') return session;
   return {
     ...session,
-    hasHookReported: true,
+    // What the client keeps of itself proves no hook.
+    hasHookReported: session.hasHookReported || source === undefined,
     state: { kind: 'live', activity, waitingFor },
     lastSeenAtMs: atMs,
   };

@@ -60,7 +60,13 @@ const sessionReaders: { readonly [Kind in SessionEvent['kind']]: Reader<Extract<
   activity: (members, session) => {
     const activity = wordIn(activities, members['activity']);
     if (activity === null) return null;
-    return { kind: 'activity', session, activity, waitingFor: textOrNull(members['waitingFor']) };
+    return {
+      kind: 'activity',
+      session,
+      activity,
+      waitingFor: textOrNull(members['waitingFor']),
+      ...(members['source'] === 'client-registry' && { source: 'client-registry' }),
+    };
   },
   farewell: (members, session) => ({
     kind: 'farewell',

@@ -103,6 +103,13 @@ export const events: Arbitrary<Event> = oneof(
   record({ kind: constant('prompted'), session, promptId: orNull(constantFrom('p1', 'p2')), excerpt: text }),
   record({ kind: constant('activity'), session, activity: wordOf(activities), waitingFor: orNull(text) }),
   record({
+    kind: constant('activity'),
+    session,
+    activity: wordOf(activities),
+    waitingFor: orNull(text),
+    source: constant('client-registry'),
+  }),
+  record({
     kind: constant('farewell'),
     session,
     process: identities,
