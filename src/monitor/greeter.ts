@@ -61,8 +61,12 @@ export class Greeter {
 
   async #meet(socketPath: string): Promise<void> {
     const hooked = await this.#world.tmux.run(socketPath, installAttachHooks(this.#program));
-    // A socket whose server is dead: its successor makes another.
-    if (hooked.ok && this.#hasNews) await this.#world.later(['auto-recover', '--socket', socketPath]);
+    // One that is too busy is met again. A socket whose server is dead is not: its successor makes another.
+    if (!hooked.ok && hooked.failure.kind === 'timed-out') this.#sockets.delete(socketPath);
+    if (!hooked.ok) return;
+    // It was told while the server took its time.
+    if (!this.#sockets.has(socketPath)) return this.#unhook(socketPath);
+    if (this.#hasNews) await this.#world.later(['auto-recover', '--socket', socketPath]);
   }
 
   async #leave(): Promise<void> {
@@ -80,6 +84,11 @@ export class Greeter {
 
 /** Another text for another socket at this path; null where there is none. */
 function socketMark(path: string): string | null {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  return found?.isSocket() === true ? `${found.ino} ${found.birthtimeMs}` : null;
+  try {
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    return found?.isSocket() === true ? `${found.ino} ${found.birthtimeMs}` : null;
+  } catch {
+    // In a directory that is closed to us: tmux could not reach it either.
+    return null;
+  }
 }
