@@ -23,11 +23,15 @@ export async function toldByClients(world: World, registry: Registry): Promise<r
   const entries = configDirsOf(world, registry).flatMap((directory) =>
     world.client.sessions(directory).map((entry) => ({ entry, directory })),
   );
-  // One directory may be known by two names.
-  const byProcess = [...new Map(entries.map((told) => [told.entry.pid, told])).values()];
+  // One directory may be known by two names, and one pid have been borne by two clients.
+  const byProcess = [...new Map(entries.map((told) => [processKey(told.entry), told])).values()];
   const unheardOf = byProcess.filter(({ entry }) => isNews(world, registry, entry));
   const seen = await Promise.all(unheardOf.map((told) => seenOf(world, registry, told)));
   return [...seen.flat(), ...byProcess.flatMap(({ entry }) => waits(registry, entry))];
+}
+
+function processKey({ pid, procStart }: ClientSession): string {
+  return `${pid} ${procStart}`;
 }
 
 /** What one entry, just written, says of a session's waiting. */

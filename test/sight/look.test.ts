@@ -15,8 +15,8 @@ async function withClient(configDir: string): Promise<FakeMachine> {
   return machine;
 }
 
-/** A client that never reported, and its entry in the registry of a config directory. */
-async function startSilently(machine: FakeMachine, configDir: string): Promise<void> {
+/** A client that never reported, and its entry in the registry of a config directory; gives its pid. */
+async function startSilently(machine: FakeMachine, configDir: string): Promise<number> {
   const pane = await machine.openPane('aside', 'two');
   const pid = machine.startClient(pane.pid);
   const procStart = machine.processes.row(pid)?.started ?? '';
@@ -24,6 +24,7 @@ async function startSilently(machine: FakeMachine, configDir: string): Promise<v
     `${configDir}/sessions/${pid}.json`,
     clientEntryJson({ pid, sessionId: unheardOf, procStart, cwd: '/home/dev/aside' }),
   );
+  return pid;
 }
 
 async function listed(machine: FakeMachine): Promise<readonly string[]> {
@@ -45,6 +46,14 @@ describe('a client that never reported', () => {
       projectDir: '/home/dev/aside',
       configDir: wanted,
     });
+  });
+
+  test('is found beside what another client of its pid left in another config directory', async () => {
+    const machine = await withClient('/srv/claude-at-work');
+    const pid = await startSilently(machine, '/home/dev/.claude');
+    const left = { pid, sessionId: '11111111-c713-4389-8c62-68ff4e7037ce', procStart: '1' };
+    machine.file(`/srv/claude-at-work/sessions/${pid}.json`, clientEntryJson(left));
+    expect(await listed(machine)).toEqual([known, unheardOf]);
   });
 
   test('is not looked for where no session is known to have its config directory', async () => {
