@@ -1,9 +1,11 @@
+import type { FailedStep } from '../recovery/apply.ts';
 import type { Progress, RecoveryResult } from '../recovery/recovery-run.ts';
 import type { SessionId } from '../claude/session-id.ts';
 import type { Registry } from '../session/registry.ts';
 import type { OutcomeKind } from '../session/session.ts';
 import { assertNever } from '../text/result.ts';
 import { harmless } from '../text/harmless.ts';
+import { failureWords } from '../tmux/failure.ts';
 import { sessionWords } from './words.ts';
 
 /** What each outcome means to the user, and what to do where there is something to do. */
@@ -31,6 +33,8 @@ export function progressWords(progress: Progress, registry: Registry): string {
       return `waiting for another recovery (process ${progress.pid}) …`;
     case 'building':
       return `building ${harmless(progress.name)} …`;
+    case 'not-built':
+      return notBuiltWords(progress.failed);
     case 'starting':
       return `starting ${named(registry, progress.session)} in ${progress.paneId} …`;
     case 'settled':
@@ -40,9 +44,34 @@ export function progressWords(progress: Progress, registry: Registry): string {
   }
 }
 
+/** What tmux would not make, and why, in its own words. Harmless to print. */
+export function notBuiltWords({ batch, step, failure }: FailedStep): string {
+  const what = step.kind === 'create-window' ? `window ${step.index} could not be made` : unbuilt[step.kind];
+  return `${harmless(batch.name)}: ${what}: ${harmless(failureWords(failure))}`;
+}
+
+const unbuilt: Readonly<Record<Exclude<FailedStep['step']['kind'], 'create-window'>, string>> = {
+  'open-session': 'the tmux session could not be made',
+  'join-group': 'its windows could not be shared',
+  'finish-window': 'a window could not be finished',
+  'split-window': 'the window could not be split',
+  'link-window': 'a window could not be linked',
+  focus: 'the focus could not be set',
+  'name-session': 'the tmux session could not be named',
+  'mark-begun': 'the tmux server could not be marked',
+  'mark-rebuilt': 'the tmux server could not be marked',
+};
+
+/** What became of the windows that were to be made, beside the sessions. */
+export type Windows = 'none' | 'made' | 'not all made';
+
 /** The end of a recovery: what came back, and each session that did not with its reason. */
-export function resultLines(results: readonly RecoveryResult[], registry: Registry): readonly string[] {
-  if (results.length === 0) return ['Nothing to bring back.'];
+export function resultLines(
+  results: readonly RecoveryResult[],
+  registry: Registry,
+  windows: Windows,
+): readonly string[] {
+  if (results.length === 0) return [windowsAlone[windows]];
   const restored = results.filter(({ outcome }) => outcome === 'restored').length;
   const offered = results.filter(({ outcome }) => outcome === 'offered').length;
   const waiting =
@@ -57,6 +86,12 @@ export function resultLines(results: readonly RecoveryResult[], registry: Regist
     ...others.map((result) => `  ${named(registry, result.session)}: ${resultWords(result)}`),
   ];
 }
+
+const windowsAlone: Readonly<Record<Windows, string>> = {
+  none: 'Nothing to bring back.',
+  made: 'No session had to come back; the windows that were missing are there.',
+  'not all made': 'No session had to come back; not every window that was missing could be made.',
+};
 
 function resultWords({ outcome, paneId, detail }: RecoveryResult): string {
   const where = paneId === null ? '' : ` in ${paneId}`;

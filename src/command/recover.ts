@@ -1,4 +1,5 @@
 import type { SessionId } from '../claude/session-id.ts';
+import type { FailedStep } from '../recovery/apply.ts';
 import { describePlan } from '../recovery/describe.ts';
 import type { RecoveryOptions } from '../recovery/facts.ts';
 import { gather } from '../recovery/gather.ts';
@@ -25,7 +26,7 @@ import {
   withNamed,
 } from './recover-run.ts';
 import { findTarget } from './recover-target.ts';
-import { lazyWords, progressWords, resultLines } from './recover-words.ts';
+import { lazyWords, notBuiltWords, progressWords, resultLines, type Windows } from './recover-words.ts';
 import { recoveryNow } from './recovery-configured.ts';
 import { seenNow } from './seen.ts';
 import { complain, exit, printJson, printLines } from './speech.ts';
@@ -185,17 +186,24 @@ function dryRun(world: World, flags: RecoverFlags, { planned, registry }: Planne
 }
 
 async function run(world: World, flags: RecoverFlags, planned: Planned): Promise<number> {
+  let windows: Windows = 'none';
+  const notBuilt: FailedStep[] = [];
   const results = await carry(world, planned, {
     jobs: flags.jobs,
     onProgress: (progress) => {
+      if (progress.kind === 'building') windows = 'made';
+      if (progress.kind === 'not-built') notBuilt.push(progress.failed);
       if (!flags.json) world.output.err(`${progressWords(progress, planned.registry)}\n`);
     },
   });
-  if (flags.json) printJson(world, { results: results.map(resultView) });
-  else printLines(world, resultLines(results, world.ledger.recall(results.map(({ session }) => session))));
-  return results.every(({ outcome }) => outcome === 'restored' || outcome === 'offered')
-    ? exit.done
-    : exit.failed;
+  if (flags.json) {
+    printJson(world, { results: results.map(resultView), not_built: notBuilt.map(notBuiltWords) });
+  } else {
+    const known = world.ledger.recall(results.map(({ session }) => session));
+    printLines(world, resultLines(results, known, notBuilt.length > 0 ? 'not all made' : windows));
+  }
+  const isBack = results.every(({ outcome }) => outcome === 'restored' || outcome === 'offered');
+  return isBack && notBuilt.length === 0 ? exit.done : exit.failed;
 }
 
 function resultView({ session, outcome, paneId, detail }: RecoveryResult): object {

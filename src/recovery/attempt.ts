@@ -1,4 +1,5 @@
 import { assertNever } from '../text/result.ts';
+import { failureWords } from '../tmux/failure.ts';
 import type { World } from '../world.ts';
 import { commandsForResume } from './commands.ts';
 import type { LivePane, LiveServer } from './facts.ts';
@@ -87,8 +88,10 @@ async function respawn(around: Surroundings, resume: Resume, pane: LivePane): Pr
   const startedAtMs = world.clock.nowMs();
   const done = await world.tmux.run(resume.socketPath, commandsForResume(resume, pane.id, run.gate));
   if (!done.ok) {
-    const words = done.failure.kind === 'refused' ? done.failure.message : done.failure.kind;
-    return settled(resume, pane.id, { outcome: 'not-started', detail: `tmux: ${words}` });
+    return settled(resume, pane.id, {
+      outcome: 'not-started',
+      detail: `tmux: ${failureWords(done.failure)}`,
+    });
   }
   return resume.how === 'offer' ? offered(resume, pane.id) : watch(around, pane, startedAtMs);
 }

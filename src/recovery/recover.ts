@@ -36,16 +36,45 @@ export async function recover(
   return done;
 }
 
-function build(
+interface Building {
+  readonly run: RecoveryRun;
+  readonly recoveryId: string;
+}
+
+function build(world: World, plan: Plan, building: Building): Promise<readonly FailedStep[]> {
+  const isClaimed = plan.resumes.length > 0 || plan.batches.length === 0;
+  return isClaimed ? apply(world, plan, building) : buildUnclaimed(world, building);
+}
+
+/**
+ * Windows alone: there is no session to claim, so nothing else tells two recoveries apart. Whoever has its turn looks
+ * once more, since another may have just made them; while another has it, they are left to that one.
+ */
+async function buildUnclaimed(world: World, building: Building): Promise<readonly FailedStep[]> {
+  const turn = world.claims.take('rebuild');
+  if (turn === null) return [];
+  try {
+    const plan = await building.run.replan();
+    // Sessions that were lost meanwhile belong to a run that claims them.
+    return plan.resumes.length > 0 ? [] : await apply(world, plan, building);
+  } finally {
+    turn.giveBack();
+  }
+}
+
+async function apply(
   world: World,
-  plan: Plan,
-  { run, recoveryId }: { readonly run: RecoveryRun; readonly recoveryId: string },
+  { batches }: Plan,
+  { run, recoveryId }: Building,
 ): Promise<readonly FailedStep[]> {
   const { tmux, request } = world;
   const environment = environmentForServer(request.env);
-  return applyBatches({ tmux, gate: run.gate, environment, tag: recoveryId }, plan.batches, (batch) => {
-    run.onProgress({ kind: 'building', name: batch.name });
+  const applying = { tmux, gate: run.gate, environment, tag: recoveryId };
+  const failures = await applyBatches(applying, batches, ({ name }) => {
+    run.onProgress({ kind: 'building', name });
   });
+  for (const failed of failures) run.onProgress({ kind: 'not-built', failed });
+  return failures;
 }
 
 /** Keeps a result in the journal and tells it. */

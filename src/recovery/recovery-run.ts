@@ -1,5 +1,6 @@
 import type { SessionId } from '../claude/session-id.ts';
 import type { OutcomeKind } from '../session/session.ts';
+import type { FailedStep } from './apply.ts';
 import type { Gate } from './launch.ts';
 import type { Plan } from './steps.ts';
 
@@ -17,6 +18,8 @@ export type Progress =
   /** Another recovery lives and was first. */
   | { readonly kind: 'waiting-for-another'; readonly pid: number }
   | { readonly kind: 'building'; readonly name: string }
+  /** A step that tmux would not take: what it makes is missing. */
+  | { readonly kind: 'not-built'; readonly failed: FailedStep }
   | { readonly kind: 'starting'; readonly session: SessionId; readonly paneId: string }
   | { readonly kind: 'settled'; readonly result: RecoveryResult };
 

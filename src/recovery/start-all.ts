@@ -1,3 +1,4 @@
+import { failureWords } from '../tmux/failure.ts';
 import type { World } from '../world.ts';
 import type { FailedStep } from './apply.ts';
 import { attempt } from './attempt.ts';
@@ -66,7 +67,7 @@ async function begin(
   const { run, settle } = starting;
   const looked = await lookAtServer(world, resume.socketPath);
   if (!looked.ok) {
-    const detail = failureWords(starting, resume) ?? `tmux: ${looked.failure.kind}`;
+    const detail = whyNoPane(starting, resume) ?? `tmux: ${looked.failure.kind}`;
     results.push(settle({ session: resume.session, outcome: 'not-started', paneId: null, detail }));
     return [];
   }
@@ -74,13 +75,13 @@ async function begin(
   const tried = await attempt({ world, run, server: looked.value, loginFailures }, resume);
   if (tried.kind === 'pending') return [{ resume, pending: tried.pending }];
   const { result } = tried;
-  const why = result.paneId === null ? failureWords(starting, resume) : null;
+  const why = result.paneId === null ? whyNoPane(starting, resume) : null;
   results.push(settle(why === null ? result : { ...result, detail: why }));
   return [];
 }
 
 /** tmux's own words on why this session's pane could not be made. */
-function failureWords({ failures }: Starting, { origin, socketPath }: Resume): string | null {
+function whyNoPane({ failures }: Starting, { origin, socketPath }: Resume): string | null {
   const failure = failures.find(
     ({ batch, step }) =>
       batch.socketPath === socketPath &&
@@ -88,8 +89,7 @@ function failureWords({ failures }: Starting, { origin, socketPath }: Resume): s
         step.window.panes.some((pane) => pane.origin === origin)) ||
         (step.kind === 'split-window' && step.pane.origin === origin)),
   )?.failure;
-  if (failure === undefined) return null;
-  return `its pane could not be made: ${failure.kind === 'refused' ? failure.message : failure.kind}`;
+  return failure === undefined ? null : `its pane could not be made: ${failureWords(failure)}`;
 }
 
 /** One look at everything that is pending. The journal is read every time, panes only now and then. */

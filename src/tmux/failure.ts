@@ -10,3 +10,8 @@ export function readFailure(socketPath: string, printed: string): TmuxFailure {
   if (silence.test(message)) return { kind: 'no-server', socketPath };
   return { kind: 'refused', socketPath, message };
 }
+
+/** tmux's own words on a failure, or in a word what became of the call. Not harmless yet. */
+export function failureWords(failure: TmuxFailure): string {
+  return failure.kind === 'refused' ? failure.message : failure.kind;
+}

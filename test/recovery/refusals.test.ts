@@ -4,6 +4,7 @@ import { listCandidates } from '../../src/recovery/candidates.ts';
 import { plan } from '../../src/recovery/plan.ts';
 import { recover, setAside } from '../../src/recovery/recover.ts';
 import type { Progress, RecoveryResult } from '../../src/recovery/recovery-run.ts';
+import type { Plan } from '../../src/recovery/steps.ts';
 import { failed } from '../../src/text/result.ts';
 import type { World } from '../../src/world.ts';
 import { id } from '../session/pieces.ts';
@@ -33,7 +34,16 @@ async function run(
   world: World,
   progress: Progress[] = [],
 ): Promise<readonly RecoveryResult[]> {
-  const made = plan(await model.facts(world));
+  const again = async (): Promise<Plan> => plan(await model.facts(world));
+  return carryOut(world, await again(), progress, again);
+}
+
+function carryOut(
+  world: World,
+  made: Plan,
+  progress: Progress[],
+  replan: () => Promise<Plan> = async () => made,
+): Promise<readonly RecoveryResult[]> {
   return recover(world, made, {
     jobs: 2,
     timeoutMs: 10_000,
@@ -41,7 +51,7 @@ async function run(
     spacingMs: 0,
     gate: null,
     onProgress: (each) => void progress.push(each),
-    replan: async () => plan(await model.facts(world)),
+    replan,
   });
 }
 
@@ -110,6 +120,49 @@ describe('another recovery that was first', () => {
     const results = await run(model, worldOf(model, 700));
     expect(results.map(({ outcome }) => outcome)).toEqual(['restored', 'restored']);
   });
+});
+
+/** Every session is back, and of the windows without one only the beginning was made. */
+async function halfDesk(): Promise<Model> {
+  const model = new Model();
+  await model.try(
+    ['new-session', '-d', '-s', 'main', '-c', '/home/dev/proj'],
+    ['new-session', '-d', '-s', 'plain', '-c', '/home/dev/proj'],
+  );
+  const [pane] = (await model.desk()).windows.flatMap(({ panes }) => panes);
+  await model.lose({ a: pane?.id ?? '' });
+  const world = worldOf(model, 600);
+  const made = plan(await model.facts(world));
+  const half = { ...made, batches: made.batches.filter(({ name }) => name === 'main') };
+  await carryOut(world, half, []);
+  return model;
+}
+
+test('windows alone are made by one of two recoveries at once', async () => {
+  const model = await halfDesk();
+  const taken = new Set<string>();
+  const claims: World['claims'] = {
+    take: (name) => {
+      if (taken.has(name)) return null;
+      taken.add(name);
+      return { giveBack: () => void taken.delete(name) };
+    },
+  };
+  const world = { ...worldOf(model, 700), claims };
+  const plans = [
+    plan(await model.facts(world)),
+    plan(await model.facts(world)),
+    plan(await model.facts(world)),
+  ];
+  const [first, second, late] = plans;
+  if (first === undefined || second === undefined || late === undefined) throw new Error('No plan.');
+  expect(first.resumes).toEqual([]);
+  expect(first.batches.map(({ name }) => name)).toEqual(['plain']);
+  const again = async (): Promise<Plan> => plan(await model.facts(world));
+  await Promise.all([carryOut(world, first, [], again), carryOut(world, second, [], again)]);
+  await carryOut(world, late, [], again);
+  expect((await model.desk()).sessions.map(({ name }) => name).toSorted()).toEqual(['main', 'plain']);
+  expect(taken.size).toBe(0);
 });
 
 test('with too little memory the panes are there and wait', async () => {

@@ -11,7 +11,8 @@ decide otherwise.
 there is no tmux), with "all" or names for those.
 
 JSON: list is [{session_id, process_number, name, task, cwd, project_dir, last_seen, last_prompt, reason, place, obstacles,
-recoverable}]; all and names give {results: [{session_id, outcome, pane_id, detail}]}; --print gives {commands: [{session_id,
+recoverable}]; all and names give {results: [{session_id, outcome, pane_id, detail}], not_built:
+[why a window or tmux session could not be made]}; --print gives {commands: [{session_id,
 process_number, name, directory, environment, unset, argv, line}], withheld: [{session_id, process_number, name, detail}]}.
 Exit code 0 when all that was asked for is done, 1 when something is not, 2 for wrong usage.`;
 
