@@ -240,7 +240,13 @@ const serverFates: readonly { readonly how: string; readonly end: (stage: Stage)
   },
   {
     how: 'is told to end (SIGTERM) together with all in it',
-    end: (stage) => signalAll(stage, ['SIGTERM', 'SIGHUP'], (argv) => !isResident(argv)),
+    end: async (stage) => {
+      signalAll(stage, ['SIGTERM', 'SIGHUP'], (argv) => !isResident(argv));
+      // Whoever asks a session to end does not wait for ever for one that hangs.
+      await stage
+        .until('no client runs', () => noClientRuns(stage), { timeoutMs: 5000 })
+        .catch(() => signalAll(stage, ['SIGKILL'], (argv) => !isResident(argv)));
+    },
   },
 ];
 
