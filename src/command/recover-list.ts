@@ -1,7 +1,8 @@
-import { candidateView, placeLabel, reasonOf } from '../recovery/candidate-view.ts';
+import { candidateView, reasonOf } from '../recovery/candidate-view.ts';
 import { listCandidates, type Candidate } from '../recovery/candidates.ts';
 import type { RecoveryFacts } from '../recovery/facts.ts';
 import { obstacleWords } from '../recovery/obstacle-words.ts';
+import { placeLabel } from '../recovery/place-label.ts';
 import { displayName, numberLabel } from '../session/names.ts';
 import { harmless } from '../text/harmless.ts';
 import { ago } from '../text/quantities.ts';

@@ -1,9 +1,10 @@
-import { placeLabel, reasonOf } from '../recovery/candidate-view.ts';
+import { reasonOf } from '../recovery/candidate-view.ts';
 import { choose, type Candidate } from '../recovery/candidates.ts';
 import type { RecoveryFacts } from '../recovery/facts.ts';
 import type { Launch } from '../recovery/launch.ts';
 import { weightOf } from '../recovery/obstacle.ts';
 import { obstacleWords } from '../recovery/obstacle-words.ts';
+import { placeLabel } from '../recovery/place-label.ts';
 import { launchOf } from '../recovery/resume-command.ts';
 import { standingPanes, type Standing } from '../recovery/route.ts';
 import { shellLine } from '../recovery/shell-line.ts';

@@ -14,7 +14,7 @@ const outcomeWords: Readonly<Record<OutcomeKind, string>> = {
   waiting: 'started, but it waits for you',
   offered: 'its pane is there',
   'no-conversation': 'Claude finds no conversation under its id',
-  'live-elsewhere': 'it already runs elsewhere',
+  'live-elsewhere': 'it already runs',
   'directory-gone': 'its directory is gone; `--cwd` names another',
   'not-started': 'the client did not start',
   'timed-out': 'no report from it in time',

@@ -4,6 +4,8 @@ import type { World } from '../world.ts';
 import { commandsForResume } from './commands.ts';
 import type { LivePane, LiveServer } from './facts.ts';
 import { rowsNow, runningNow } from './gather.ts';
+import { liveElsewhere, type Obstacle } from './obstacle.ts';
+import { obstacleWords } from './obstacle-words.ts';
 import { whyNotStart } from './pacing.ts';
 import type { RecoveryResult, RecoveryRun } from './recovery-run.ts';
 import { startingSessions } from './running.ts';
@@ -51,7 +53,8 @@ function refusalOf(around: Surroundings, resume: Resume, pane: LivePane): Refusa
   const { world, loginFailures } = around;
   if (!mayTake(pane, resume)) return { outcome: 'not-started', detail: `pane ${pane.id} is in use` };
   const running = whoRuns(world, resume);
-  if (running !== null) return { outcome: 'live-elsewhere', detail: `process ${running} runs it` };
+  if (running !== null)
+    return { outcome: 'live-elsewhere', detail: obstacleWords(running, world.clock.nowMs()) };
   const kind = world.client.pathKind(resume.launch.directory);
   if (kind === 'absent') return { outcome: 'directory-gone', detail: null };
   if (resume.how !== 'start') return null;
@@ -74,12 +77,13 @@ function mayTake({ standing }: LivePane, { session }: Resume): boolean {
   }
 }
 
-/** The process that runs (or starts) the conversation at this very moment, or null. */
-function whoRuns(world: World, { session }: Resume): number | null {
+/** The process that runs (or starts) the conversation at this very moment, as what stands in the way; or null. */
+function whoRuns(world: World, { session }: Resume): Obstacle | null {
   const registry = world.ledger.read().state;
   const rows = rowsNow(world);
   const running = runningNow(world, registry, rows);
-  return running.get(session)?.pid ?? startingSessions(rows, running).get(session) ?? null;
+  const pid = running.get(session)?.pid ?? startingSessions(rows, running).get(session);
+  return pid === undefined ? null : liveElsewhere(registry.sessions.get(session), pid);
 }
 
 async function respawn(around: Surroundings, resume: Resume, pane: LivePane): Promise<Attempt> {

@@ -1,7 +1,6 @@
 import { iso } from '../session/iso.ts';
 import { displayName } from '../session/names.ts';
 import type { Session } from '../session/session.ts';
-import { harmless } from '../text/harmless.ts';
 import type { Candidate } from './candidates.ts';
 import { obstacleWords } from './obstacle-words.ts';
 
@@ -45,10 +44,4 @@ function placeView({ place }: Session): unknown {
     pane_index: place.paneIndex,
     pane_id: place.paneId,
   };
-}
-
-/** Where a session sat, as users write it: `main:2.1`; `-` for one in no tmux. */
-export function placeLabel({ place }: Session): string {
-  if (place === null) return '-';
-  return `${harmless(place.sessionName, 40)}:${place.windowIndex}.${place.paneIndex}`;
 }

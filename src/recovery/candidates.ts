@@ -3,7 +3,7 @@ import type { Session } from '../session/session.ts';
 import { directoryOf } from './directory.ts';
 import type { RecoveryFacts } from './facts.ts';
 import { satOn } from './lost-desks.ts';
-import { weightOf, type Obstacle } from './obstacle.ts';
+import { liveElsewhere, weightOf, type Obstacle } from './obstacle.ts';
 import { commandOf } from './resume-command.ts';
 
 /** A session that is not live, with what stands in the way of its coming back. */
@@ -54,10 +54,10 @@ function judge(facts: RecoveryFacts, session: Session): Candidate {
 function lifeObstacles(facts: RecoveryFacts, session: Session): readonly Obstacle[] {
   const running = facts.running.get(session.id);
   if (running?.kind === 'background') return [{ kind: 'held-by-agent', pid: running.pid }];
-  if (running !== undefined) return [{ kind: 'live-elsewhere', pid: running.pid }];
+  if (running !== undefined) return [liveElsewhere(session, running.pid)];
   if (session.state.kind !== 'live') return [];
   // The registry's word, where the process table could not confirm it: not rounded to dead.
-  return [{ kind: 'live-elsewhere', pid: session.process?.identity.pid ?? 0 }];
+  return [liveElsewhere(session, session.process?.identity.pid ?? 0)];
 }
 
 function originObstacles({ origin }: Session): readonly Obstacle[] {

@@ -4,7 +4,7 @@ import { failed, ok, type Result } from '../text/result.ts';
 import type { World } from '../world.ts';
 import { claimHolder } from './claims.ts';
 import { runningNow } from './gather.ts';
-import type { Obstacle } from './obstacle.ts';
+import { liveElsewhere, type Obstacle } from './obstacle.ts';
 
 /** Why a waiting pane must go on waiting. */
 export type GateFailure =
@@ -19,7 +19,9 @@ export type GateFailure =
 export function passGate(world: World, session: SessionId): Result<void, GateFailure> {
   const registry = world.ledger.read().state;
   const running = runningNow(world, registry).get(session);
-  if (running !== undefined) return obstacle({ kind: 'live-elsewhere', pid: running.pid });
+  if (running !== undefined) {
+    return obstacle(liveElsewhere(registry.sessions.get(session), running.pid));
+  }
   const recoveryId = world.newId();
   const claimed = claim(world, session, recoveryId);
   if (!claimed.ok) return claimed;

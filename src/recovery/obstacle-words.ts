@@ -2,13 +2,14 @@ import { ago } from '../text/quantities.ts';
 import { harmless } from '../text/harmless.ts';
 import { assertNever } from '../text/result.ts';
 import type { Obstacle } from './obstacle.ts';
+import { placeLabel } from './place-label.ts';
 import { quoteForShell } from './shell-line.ts';
 
 /** One line on what stands in the way and, where there is something to be done, what that is. Harmless to print. */
 export function obstacleWords(obstacle: Obstacle, nowMs: number): string {
   switch (obstacle.kind) {
     case 'live-elsewhere':
-      return `process ${obstacle.pid} runs it`;
+      return `process ${obstacle.pid} runs it${obstacle.place === null ? '' : ` in ${placeLabel(obstacle)}`}`;
     case 'held-by-agent':
       return `background agent ${obstacle.pid} of the client holds it`;
     case 'not-interactive':

@@ -1,10 +1,11 @@
-import type { EndReason, Origin, OutcomeKind } from '../session/session.ts';
+import type { EndReason, Origin, OutcomeKind, Session } from '../session/session.ts';
 import { assertNever } from '../text/result.ts';
+import type { Place } from '../tmux/place.ts';
 
 /** Something that stands in the way of bringing a session back, or that whoever brings it back should know. */
 export type Obstacle =
-  /** A process runs this conversation. */
-  | { readonly kind: 'live-elsewhere'; readonly pid: number }
+  /** A process runs this conversation: in the place that it has reported itself from, if it has. */
+  | { readonly kind: 'live-elsewhere'; readonly pid: number; readonly place: Place | null }
   /** An agent of the client's own supervisor holds it. */
   | { readonly kind: 'held-by-agent'; readonly pid: number }
   /** It never sat in a pane: a `-p` run or a background agent. */
@@ -46,6 +47,12 @@ export type Obstacle =
   | { readonly kind: 'flags-left-out'; readonly flags: readonly string[] }
   /** The client's transcript is gone; our copy is used. */
   | { readonly kind: 'insured-transcript'; readonly path: string };
+
+/** The obstacle that a process is which runs the conversation, whatever is known of the session. */
+export function liveElsewhere(session: Session | undefined, pid: number): Obstacle {
+  const isIts = session?.state.kind === 'live' && session.process?.identity.pid === pid;
+  return { kind: 'live-elsewhere', pid, place: isIts ? session.place : null };
+}
 
 /**
  * What an obstacle does: `blocks` the session whatever is asked, keeps it out of `all` until it is asked for

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { candidateView } from '../../src/recovery/candidate-view.ts';
 import { choose, listCandidates } from '../../src/recovery/candidates.ts';
+import { obstacleWords } from '../../src/recovery/obstacle-words.ts';
 import type { Session } from '../../src/session/session.ts';
 import { clientProcess, id, identity, place } from '../session/pieces.ts';
 import { nowMs, only, scene, type Scene } from './scene.ts';
@@ -165,7 +166,16 @@ test('a live session that is named is refused', () => {
   const live = lost({ state: { kind: 'live', activity: 'idle', waitingFor: null } });
   const { chosen, blocked: refused } = choose(live.options({ selection: only('a') }).facts);
   expect(chosen).toEqual([]);
-  expect(refused[0]?.obstacles[0]).toEqual({ kind: 'live-elsewhere', pid: 10 });
+  const [obstacle] = refused[0]?.obstacles ?? [];
+  expect(obstacle).toMatchObject({ kind: 'live-elsewhere', pid: 10 });
+  expect(obstacle && obstacleWords(obstacle, nowMs)).toBe('process 10 runs it in main:1.0');
+});
+
+test('of a process that is not the session’s own no place is told', () => {
+  const live = lost({ state: { kind: 'live', activity: 'idle', waitingFor: null } });
+  const given = live.runs('a', { pid: 9, kind: 'interactive' }).options({ selection: only('a') });
+  const [obstacle] = choose(given.facts).blocked[0]?.obstacles ?? [];
+  expect(obstacle).toEqual({ kind: 'live-elsewhere', pid: 9, place: null });
 });
 
 test('candidates come in the order of their places, those without a place last', () => {

@@ -216,7 +216,7 @@ describe('the gate of a waiting pane', () => {
     model.processes.add({ pid: 50, command: 'claude', argv: ['claude', '--resume', id('a')] });
     expect(passGate(worldOf(model, 700), id('a'))).toEqual({
       ok: false,
-      failure: { kind: 'obstacle', obstacle: { kind: 'live-elsewhere', pid: 50 } },
+      failure: { kind: 'obstacle', obstacle: { kind: 'live-elsewhere', pid: 50, place: null } },
     });
   });
 
