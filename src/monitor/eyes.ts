@@ -71,7 +71,7 @@ export class Eyes {
     return this.#live;
   }
 
-  /** What the last look that failed failed with, or null: a bug of ours, for doctor and the curious. */
+  /** What a look failed with last, or null: a bug of ours, for doctor and the curious. */
   get failure(): string | null {
     return this.#failure;
   }
@@ -83,6 +83,10 @@ export class Eyes {
 
   /** Looks whether anything happened that is worth a real look. To be called about once a second. */
   tick(): void {
+    this.#blindAtWorst(() => this.#tickNow());
+  }
+
+  #tickNow(): void {
     this.#followJournal();
     this.#clients.follow(this.#configDirs);
     const isServerGone = this.#servers.follow(this.#live);
@@ -93,6 +97,15 @@ export class Eyes {
     if (isRested) this.#servers.refresh();
     if (this.#hasClientRegistryChanged() || isRested) this.#lookSoon();
     if (this.#known !== null) this.#greeter.tick(this.#known);
+  }
+
+  /** Blind for once is better than dead: requests are served on, and the next look is another one. */
+  #blindAtWorst(look: () => void): void {
+    try {
+      look();
+    } catch (error) {
+      this.#failure = wordsOf(error);
+    }
   }
 
   /** Looks for deaths only. So cheap that it may be called several times a second. */
@@ -152,14 +165,14 @@ export class Eyes {
   /** Whoever waits for its user is seen to wait, and to go on, at once. */
   #clientWrote(configDir: string, pid: number): void {
     if (this.#isClosed) return;
-    const entry = this.#world.client.session(configDir, pid);
-    if (entry !== null) this.#keep(waits(this.#world.ledger.read().state, entry));
+    this.#blindAtWorst(() => {
+      const entry = this.#world.client.session(configDir, pid);
+      if (entry !== null) this.#keep(waits(this.#world.ledger.read().state, entry));
+    });
   }
 
   #hasClientRegistryChanged(): boolean {
-    const mark = this.#configDirs
-      .map((directory) => statSync(join(directory, 'sessions'), { throwIfNoEntry: false })?.mtimeMs)
-      .join(' ');
+    const mark = this.#configDirs.map(entriesMark).join(' ');
     const hasChanged = mark !== this.#clientMark;
     this.#clientMark = mark;
     return hasChanged;
@@ -207,8 +220,7 @@ export class Eyes {
       const seen = await lookAtSessions(this.#world, this.#world.ledger.read().state);
       this.#keep(withWantOfMemory(seen, before, killCountNow()));
     } catch (error) {
-      // Blind in one look is better than dead: requests are served on, and the next look is another one.
-      this.#failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      this.#failure = wordsOf(error);
     } finally {
       this.#isLooking = false;
     }
@@ -224,6 +236,20 @@ export class Eyes {
     this.#kept.settleNow();
     this.#servers.lookAgain();
   }
+}
+
+/** When an entry of a client's registry came or went last. */
+function entriesMark(configDir: string): string {
+  try {
+    return String(statSync(join(configDir, 'sessions'), { throwIfNoEntry: false })?.mtimeMs);
+  } catch {
+    // A client that ran as somebody else has its directory where we may not look.
+    return 'closed';
+  }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** Whether no process bears the pid of a session's: a signal 0 costs a microsecond. */

@@ -1,0 +1,71 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { Eyes } from '../../src/monitor/eyes.ts';
+import { keep } from '../../src/monitor/kept.ts';
+import type { World } from '../../src/world.ts';
+import { clientEntryJson } from '../fakes/client-files.ts';
+import { FakeMachine } from '../fakes/machine.ts';
+import { readsOf } from '../fakes/process-table.ts';
+import { until } from '../rig/wait.ts';
+
+const sessionId = '763984d1-222d-4a68-bae8-ec0cda9a93c4';
+
+/** A session that reported from a config directory on a real disk, and the resident's eyes on it. */
+async function watched(configDir: string): Promise<{ machine: FakeMachine; eyes: Eyes; pid: number }> {
+  const machine = new FakeMachine();
+  const { pid: shell } = await machine.openPane('main', 'one');
+  const pid = machine.startClient(shell);
+  const stdin = JSON.stringify({ session_id: sessionId, cwd: '/home/dev', hook_event_name: 'SessionStart' });
+  await machine.asClient(pid, ['hook', 'SessionStart'], stdin, { CLAUDE_CONFIG_DIR: configDir });
+  return { machine, pid, eyes: await eyesOn(machine, (world) => world) };
+}
+
+async function eyesOn(machine: FakeMachine, as: (world: World) => World): Promise<Eyes> {
+  return new Promise((resolve) => {
+    void machine.inWorld([], async (bare) => {
+      const world = as({ ...bare, processes: readsOf(machine.processes) });
+      const kept = keep(world);
+      const eyes = new Eyes({ world: kept.around(world), kept, hookProgram: '/run/hook' });
+      onTestFinished(() => eyes.close(false));
+      resolve(eyes);
+      return 0;
+    });
+  });
+}
+
+function diskDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'sl-eyes-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+test('a config directory that cannot be looked into leaves the eyes open', async () => {
+  const circle = join(diskDirectory(), 'circle');
+  symlinkSync(circle, circle);
+  const { eyes } = await watched(circle);
+  eyes.tick();
+  eyes.tick();
+  expect(eyes.liveSessions).toHaveLength(1);
+  expect(eyes.failure).toBeNull();
+});
+
+test('what fails while somebody waits to be seen is told, and ends nothing', async () => {
+  const configDir = diskDirectory();
+  mkdirSync(join(configDir, 'sessions'));
+  const { machine, pid } = await watched(configDir);
+  const eyes = await eyesOn(machine, (world) => ({
+    ...world,
+    client: {
+      ...world.client,
+      session: () => {
+        throw new Error('a bug of ours');
+      },
+    },
+  }));
+  eyes.tick();
+  writeFileSync(join(configDir, 'sessions', `${pid}.json`), clientEntryJson({ pid, sessionId }));
+  await until('it is told', () => eyes.failure !== null);
+  expect(eyes.failure).toContain('a bug of ours');
+});
