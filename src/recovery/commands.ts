@@ -76,12 +76,15 @@ function openSession(step: Extract<Step, { kind: 'open-session' }>, session: str
   ];
 }
 
+/** Without its leader tmux would begin a new group for it, or join what merely bears a like name: then it stops first. */
 function joinGroup(
   step: Extract<Step, { kind: 'join-group' }>,
   { session, sessionIds }: StepContext,
 ): readonly TmuxCommand[] {
-  const leader = sessionIds.get(step.leader) ?? step.leader;
+  const known = sessionIds.get(step.leader) ?? step.leader;
+  const leader = known.startsWith('$') ? known : `=${known}`;
   return [
+    ['has-session', '-t', leader],
     ['new-session', '-d', '-P', '-F', '#{session_id}', '-t', leader, '-s', nameIn(session)],
     ...markSession(step.origin, session),
   ];

@@ -141,6 +141,25 @@ test('groups, windows linked twice and the last window come back', async () => {
   expect(shape(await settledDesk(lab, before))).toEqual(shape(before));
 });
 
+test('a member of a group whose leader could not be made joins nothing else', async () => {
+  const lab = openLab();
+  await lab.run(
+    ['new-session', '-d', '-s', 'first', '-x', '120', '-y', '40', '-c', lab.root],
+    ['new-session', '-d', '-t', '=first', '-s', 'mate'],
+  );
+  const before = await settledDesk(lab, await lab.desk());
+  await lab.crash();
+  const { batches } = plan(lostWith(lab, before).facts);
+  await lab.run(['new-session', '-d', '-s', 'own', '-c', lab.root]);
+  const failures = await applyBatches(
+    { tmux: lab.tmux, gate: null, environment: lab.environment, tag: 'test' },
+    batches.filter(({ name }) => name === 'mate'),
+    () => undefined,
+  );
+  expect(failures.map(({ step }) => step.kind)).toContain('join-group');
+  expect((await lab.desk()).sessions.map(({ name, group }) => [name, group])).toEqual([['own', null]]);
+});
+
 test('a window that tmux will not make is named, and costs no other', async () => {
   const lab = openLab();
   await lab.run(
