@@ -53,11 +53,14 @@ export function keepAncestry(processes: Processes, clock: Pick<World['clock'], '
     if (just !== undefined && isWithin(sameMomentMs, just.seenAtMs, nowMs)) return [just.row, ...just.above];
     const found: ProcessRow[] = [];
     let current = processes.row(pid);
-    while (current !== null && !found.includes(current)) {
+    while (current !== null) {
       found.push(current);
       const before = stillKnown(current, nowMs);
       if (before !== null) return [...found, ...before.above];
-      current = current.ppid > 0 ? processes.row(current.ppid) : null;
+      const { ppid } = current;
+      // A loop cannot happen in one moment, but rows are read one after the other.
+      const isNew = ppid > 0 && found.every((row) => row.pid !== ppid);
+      current = isNew ? processes.row(ppid) : null;
     }
     remember(found, nowMs);
     return found;

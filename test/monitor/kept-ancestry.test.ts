@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { keepAncestry } from '../../src/monitor/kept-ancestry.ts';
-import type { Processes } from '../../src/process/processes.ts';
+import type { ProcessRow, Processes } from '../../src/process/processes.ts';
 import { fakeProcessTable, type FakeProcessTable, readsOf } from '../fakes/process-table.ts';
 
 const clock = { now: 0, nowMs: () => clock.now };
@@ -11,6 +11,12 @@ function desk(): FakeProcessTable {
     .add({ pid: 10, ppid: 1, command: 'tmux: server', argv: ['tmux'] })
     .add({ pid: 20, ppid: 10, command: 'bash', argv: ['-bash'] })
     .add({ pid: 30, ppid: 20, command: 'claude', argv: ['claude'] });
+}
+
+/** As a file of the table gives it: another value at every reading. */
+function freshRow(table: FakeProcessTable, pid: number): ProcessRow | null {
+  const row = table.row(pid);
+  return row === null ? null : { ...row };
 }
 
 describe('the ancestors that are kept', () => {
@@ -26,7 +32,7 @@ describe('the ancestors that are kept', () => {
     kept = keepAncestry(
       {
         ...readsOf(table),
-        row: (pid) => (read.push(pid), table.row(pid)),
+        row: (pid) => (read.push(pid), freshRow(table, pid)),
         argv: (pid) => (read.push(pid), table.argv(pid)),
       },
       clock,
@@ -73,6 +79,12 @@ describe('the ancestors that are kept', () => {
     happens();
     clock.now += 5_000;
     expect(pids(30)).toEqual(wanted);
+  });
+
+  it('end where numbers that were given anew while they were read lead back', () => {
+    table.add({ pid: 20, ppid: 30, command: 'sh' });
+    clock.now += 15_000;
+    expect(pids(30)).toEqual([30, 20]);
   });
 
   it('have their arguments read once', () => {
