@@ -13,8 +13,11 @@ import { views } from './views.ts';
 const endedKept = 64;
 /** Lost and unknown sessions that stay in the working set: they are what recovery offers. */
 const lostKept = 256;
-/** Version of the checkpoint's shape. Raise it with every change to Session or Desk: older checkpoints are rebuilt. */
-const checkpointVersion = 4;
+/**
+ * Version of the checkpoint. Raise it with every change to Session or Desk, and to what the fold makes of a record:
+ * older checkpoints are rebuilt, so that all who read with this version agree.
+ */
+const checkpointVersion = 5;
 
 /** What the ledger has to know of the registry. */
 export const registryRules: LedgerRules<Registry> = {

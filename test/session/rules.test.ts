@@ -72,7 +72,7 @@ describe('a checkpoint', () => {
     ['a text', 'checkpoint'],
     ['a list', []],
     ['without a version', { ...sound, version: undefined }],
-    ['of an older version', { ...sound, version: 2 }],
+    ['of the version before', { ...sound, version: sound.version - 1 }],
     ['without a next number', { ...sound, nextNumber: null }],
     ['without sessions', { ...sound, sessions: undefined }],
     ['whose desks are no list', { ...sound, desks: {} }],
