@@ -10,7 +10,7 @@ export interface Memory {
 /** For a run that ends before anything comes twice. */
 export const noMemory: Memory = { of: (_name, _values, make) => make() };
 
-/** Names remembered at most; those asked for longest ago go first. */
+/** Names remembered at most; what was made longest ago goes first. */
 const maxNames = 200;
 
 /** A memory of its own, for as long as it is held. */
