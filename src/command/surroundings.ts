@@ -7,7 +7,7 @@ import type { GitDirt, GitHead } from '../git/git.ts';
 import { commonFeatures, featuresCommand } from '../tmux/features.ts';
 import { compactionFrom } from '../status/compaction.ts';
 import type { CommandOutput, LineFacts } from '../status/facts.ts';
-import { areSameLimits, newestLimits } from '../status/limits.ts';
+import { areSameLimits, newestLimits, withEnds } from '../status/limits.ts';
 import { type LineNeeds, needsOf } from '../status/needs.ts';
 import type { LineOptions } from '../status/options.ts';
 import { terminalFacts } from '../status/terminal.ts';
@@ -114,9 +114,10 @@ function clientSettings(world: World): unknown {
 function limitsNow(world: World, own: RateLimits, nowMs: number): RateLimits {
   const name = `limits ${world.paths.claudeConfig}`;
   const text = world.cache.read(name)?.text ?? '';
-  const kept = world.memory.of(name, [text], () => readRateLimits(parseObject(text).value ?? {}));
+  const kept = world.memory.of(name, [text], () => withEnds(readRateLimits(parseObject(text).value ?? {})));
   const newest = newestLimits([kept, own], nowMs);
-  if (!areSameLimits(kept, newest)) world.cache.write(name, JSON.stringify(writeRateLimits(newest)));
+  const lasting = withEnds(newest);
+  if (!areSameLimits(kept, lasting)) world.cache.write(name, JSON.stringify(writeRateLimits(lasting)));
   return newest;
 }
 

@@ -28,6 +28,20 @@ function newerOf(a: RateWindow | null, b: RateWindow | null, nowMs: number): Rat
   return a.usedPercent >= b.usedPercent ? a : b;
 }
 
+/** The windows that say when they end. Of any other nobody can tell later whether it holds: it is not worth keeping. */
+export function withEnds({ fiveHour, sevenDay, spend, models }: RateLimits): RateLimits {
+  return {
+    fiveHour: ifItEnds(fiveHour),
+    sevenDay: ifItEnds(sevenDay),
+    spend: ifItEnds(spend),
+    models: models.filter(({ resetsAtMs }) => resetsAtMs !== null),
+  };
+}
+
+function ifItEnds(window: RateWindow | null): RateWindow | null {
+  return window?.resetsAtMs === null ? null : window;
+}
+
 /** Whether two views of an account's limits say the same. */
 export function areSameLimits(a: RateLimits, b: RateLimits): boolean {
   return (

@@ -47,7 +47,7 @@ const setUp = (machine: FakeMachine): void => {
 };
 
 /** What the client tells of the limit of five hours. */
-const told = (used: number, resetsS: number): object => ({
+const told = (used: number, resetsS: number | null): object => ({
   rate_limits: { five_hour: { used_percentage: used, resets_at: resetsS } },
 });
 
@@ -124,6 +124,12 @@ describe('the limits of the account', () => {
     expect(await line(machine, status({ session_id: other, ...told(64, soonS) }))).toContain('64%');
     expect(await line(machine, status(told(12, soonS - 5)))).toContain('64%');
     expect(await line(machine, status(told(65, soonS)))).toContain('65%');
+  });
+
+  it('does not hold on to a limit of which nobody says when it ends', async () => {
+    const machine = configured(rows('limits'));
+    expect(await line(machine, status(told(80, null)))).toContain('80%');
+    expect(await line(machine, status(told(5, null)))).toContain('5%');
   });
 });
 
