@@ -54,7 +54,7 @@ export async function autoRecover(world: World, flags: AutoRecoverFlags): Promis
 function calledFrom(world: World, socketPath: string): World {
   const { request } = world;
   const env = { ...request.env, TMUX: `${socketPath},0,0` };
-  return { ...world, self: world.self, request: { ...request, env } };
+  return { ...world, request: { ...request, env } };
 }
 
 /** Where and how. */

@@ -8,6 +8,7 @@ import { harmless } from '../text/harmless.ts';
 import { ago } from '../text/quantities.ts';
 import type { World } from '../world.ts';
 import { terminalCells } from './list.ts';
+import { deskLines } from './recover-from.ts';
 import { exit, printJson, printLines, shownPath } from './speech.ts';
 import { table, type Column } from './table.ts';
 
@@ -38,6 +39,10 @@ export function listLost(world: World, facts: RecoveryFacts, isJson: boolean): n
   return exit.done;
 }
 
+function indented(text: string): string {
+  return `  ${text}`;
+}
+
 function listLines(world: World, candidates: readonly Candidate[], facts: RecoveryFacts): readonly string[] {
   const rows = candidates.map(({ session }) => [
     numberLabel(session),
@@ -52,10 +57,14 @@ function listLines(world: World, candidates: readonly Candidate[], facts: Recove
   const obstacles = candidates.flatMap(({ session, obstacles: found }) =>
     found.map((obstacle) => `  ${numberLabel(session)}: ${obstacleWords(obstacle, facts.nowMs)}`),
   );
+  const desks = deskLines(facts);
   const inAll = candidates.filter(({ isInAll }) => isInAll).length;
   return [
     ...table(columns, rows, terminalCells(world)),
     ...(obstacles.length === 0 ? [] : ['', 'In the way:', ...obstacles]),
+    ...(desks.length < 2
+      ? []
+      : ['', 'From these tmux servers (`recover all --from` brings back one):', ...desks.map(indented)]),
     '',
     `${inAll} can come back: \`statusline recover all\`, or name some (\`statusline recover C7\`). Add --dry-run to see the plan.`,
   ];

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { RecoveryOptions } from '../recovery/facts.ts';
 import { gather } from '../recovery/gather.ts';
 import { defaultJobs } from '../recovery/pacing.ts';
@@ -31,7 +32,7 @@ export function optionsFor(
     ...what,
     retriesFailed: asked.retry,
     from: asked.from ?? null,
-    directory: asked.cwd ?? null,
+    directory: asked.cwd === undefined ? null : resolve(world.request.cwd, asked.cwd),
     homeSocket: homeSocket(world),
     gate: { program: world.paths.node, script: `${world.paths.program}/statusline.js` },
   };

@@ -12,6 +12,7 @@ import { inSnakeCase } from '../text/snake-case.ts';
 import type { World } from '../world.ts';
 import { registryNow } from './first-use.ts';
 import { knownNow, sessionFor } from './known.ts';
+import { whyNotFrom } from './recover-from.ts';
 import { gate } from './recover-gate.ts';
 import { listLost } from './recover-list.ts';
 import { pick } from './recover-picker.ts';
@@ -56,8 +57,8 @@ export async function recover(
   ...given: readonly string[]
 ): Promise<number> {
   if (flags.gate !== undefined) return gate(world, flags.gate);
-  const words = given.length === 0 && flags.yes ? ['all'] : given;
-  const misuse = misuseOf(flags);
+  const words = wordsMeant(flags, given);
+  const misuse = misuseOf(flags, words);
   if (misuse !== null) {
     complain(world, misuse);
     return exit.usage;
@@ -74,14 +75,38 @@ export async function recover(
   return flags.dryRun ? dryRun(world, flags, planned) : run(world, flags, planned);
 }
 
+/** Whoever will not be asked, or wants the plan, and names nothing, means all. */
+function wordsMeant(flags: RecoverFlags, given: readonly string[]): readonly string[] {
+  const isPlan = flags.dryRun && !flags.print;
+  return given.length === 0 && (flags.yes || isPlan) ? ['all'] : given;
+}
+
 /** Words that contradict each other, as a sentence. */
-function misuseOf(flags: RecoverFlags): string | null {
+function misuseOf(flags: RecoverFlags, words: readonly string[]): string | null {
   if (flags.lazy && flags.now) return '--lazy lets panes wait and --now starts them: give one of the two';
-  if (!flags.print) return null;
+  // With none at a time nothing would ever be started.
+  if (flags.jobs !== undefined && !(Number.isInteger(flags.jobs) && flags.jobs >= 1)) {
+    return `--jobs takes how many may be starting at once, and ${flags.jobs} is no such number: give 1 or more`;
+  }
+  if (flags.from !== undefined && words[0] !== 'all') {
+    return '--from chooses among what `all` brings back: write `recover all --from` and its name';
+  }
+  if (flags.print) return printMisuse(flags);
+  return words.length === 0 || words[0] === 'list' ? forOneMisuse(flags) : null;
+}
+
+function printMisuse(flags: RecoverFlags): string | null {
   const other = flags.dryRun ? '--dry-run' : flags.target === undefined ? null : '--target';
   return other === null
     ? null
     : `--print starts nothing and has no panes, so ${other} says nothing: leave it out`;
+}
+
+/** The sentence on a flag that is for one session, where none is named; null where there is no such flag. */
+function forOneMisuse({ target, cwd }: RecoverFlags): string | null {
+  const forOne = target !== undefined ? '--target work:2' : cwd === undefined ? null : '--cwd DIR';
+  if (forOne === null) return null;
+  return `${forOne.split(' ')[0]} is for one session: name it, as in \`statusline recover C7 ${forOne}\``;
 }
 
 /** Without a word: the picker on a terminal, else the list. */
@@ -137,13 +162,12 @@ async function askedFor(
   const selection = await selectionOf(world, registry, words);
   if (typeof selection === 'string') return selection;
   const isForOne = selection.kind === 'sessions' && selection.ids.length === 1;
-  const forOne =
-    flags.target !== undefined ? '--target work:2' : flags.cwd === undefined ? null : '--cwd DIR';
-  if (forOne !== null && !isForOne) {
-    return `${forOne.split(' ')[0]} is for one session: name it, as in \`statusline recover C7 ${forOne}\``;
-  }
+  const misuse = isForOne ? null : forOneMisuse(flags);
+  if (misuse !== null) return misuse;
   const target = flags.target === undefined ? null : await findTarget(world, flags.target);
-  return typeof target === 'string' ? target : { selection, target };
+  return typeof target === 'string'
+    ? target
+    : ((await whyNotFrom(world, registry, flags)) ?? { selection, target });
 }
 
 /** The sessions that the words mean, or a sentence that says why not. */

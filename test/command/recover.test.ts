@@ -147,6 +147,7 @@ describe('recover of many', () => {
     const all = await machine.run(['recover', 'all', '--dry-run', '--json']);
     expect(all.out).toContain('"socket_path"');
     expect((await machine.run(['recover', '--yes', '--dry-run', '--json'])).out).toBe(all.out);
+    expect((await machine.run(['recover', '--dry-run', '--json'])).out).toBe(all.out);
   });
 
   it('says why panes wait, and how they would not', async () => {
@@ -164,6 +165,12 @@ describe('recover refuses', () => {
     ['lazily and now', ['all', '--lazy', '--now'], 2, 'give one of the two'],
     ['a dry run of a printing', ['all', '--print', '--dry-run'], 2, 'leave it out'],
     ['one place for many', ['all', '--target', 'work:2'], 1, '--target is for one session'],
+    ['to start none at a time', ['all', '--jobs', '0'], 2, 'give 1 or more'],
+    ['to start half a one at a time', ['all', '--jobs', '0.5'], 2, 'give 1 or more'],
+    ['a server for a session that is named', ['C1', '--from', 'x'], 2, 'recover all --from'],
+    ['a server that nobody knows', ['all', '--from', 'x'], 1, 'no lost tmux server is called "x"'],
+    ['one directory for whatever is picked', ['--cwd', '/tmp'], 2, '--cwd is for one session'],
+    ['one place for a list', ['list', '--target', 'work:2'], 2, '--target is for one session'],
     ['one directory for many', ['all', '--cwd', '/tmp'], 1, '--cwd is for one session'],
   ])('%s', async (_, words, code, why) => {
     const machine = await loss(1);
@@ -172,4 +179,25 @@ describe('recover refuses', () => {
     expect(said.err).toContain(why);
     expect(said.err.trimEnd().split('\n')).toHaveLength(1);
   });
+});
+
+it('takes a directory from where it was asked', async () => {
+  const machine = await loss(1);
+  machine.file('/home/dev/other/README.md', '');
+  const { out } = await machine.run(['recover', 'C1', '--cwd', 'other', '--dry-run', '--json']);
+  const { resumes: found } = JSON.parse(out) as {
+    readonly resumes: readonly { readonly launch: { readonly directory: string } }[];
+  };
+  expect(found.map(({ launch }) => launch.directory)).toEqual(['/home/dev/other']);
+});
+
+it('names the lost tmux servers to choose from', async () => {
+  const machine = await loss(2);
+  machine.tmux.crash(machine.socketPath);
+  const { err } = await machine.run(['recover', 'all', '--from', 'x']);
+  const [, name = ''] = /there is (\d+\.\d+) \(2 sessions, seen [^)]+\)$/m.exec(err) ?? [];
+  const { out, code } = await machine.run(['recover', 'all', '--from', name, '--dry-run', '--json']);
+  expect([code, (JSON.parse(out) as { readonly resumes: readonly unknown[] }).resumes.length]).toEqual([
+    0, 2,
+  ]);
 });
