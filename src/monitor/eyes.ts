@@ -9,9 +9,9 @@ import { lookAtSessions } from '../sight/look.ts';
 import { waits } from '../sight/told-by-clients.ts';
 import type { World } from '../world.ts';
 import { ClientWatch } from './client-watch.ts';
+import { DeathSigns } from './death-signs.ts';
 import { Greeter } from './greeter.ts';
 import type { Kept } from './kept.ts';
-import { takesSignals } from './signals.ts';
 import { TmuxServers } from './tmux-servers.ts';
 import type { Surroundings } from './tmux-watch.ts';
 import { killCountNow, withWantOfMemory, type KillCount } from './want-of-memory.ts';
@@ -22,10 +22,6 @@ const deathGraceMs = 500;
 const restMs = 60_000;
 /** Looks at what is new are at least so far apart. */
 const lookGapMs = 1000;
-/** So many sessions are glanced at at once: of a hundred, each is met once a second. */
-const glanceCount = 64;
-/** So many sessions are looked up in the process table at each tick, one after the other. */
-const thoroughCount = 10;
 
 /**
  * The resident's eyes on the machine. Glances and ticks look as cheaply as may be whether anything happened;
@@ -42,11 +38,10 @@ export class Eyes {
   readonly #servers: TmuxServers;
   readonly #clients: ClientWatch;
   readonly #greeter: Greeter;
+  readonly #signs: DeathSigns;
   #live: readonly Session[] = [];
   #configDirs: readonly string[] = [];
   #known: Registry | null = null;
-  #glanceFrom = 0;
-  #thoroughFrom = 0;
   #lastLookAtMs = 0;
   #plannedLook: NodeJS.Timeout | null = null;
   /** A death was seen, and the look that tells its cause is planned. */
@@ -64,6 +59,7 @@ export class Eyes {
     this.#servers = new TmuxServers(surroundings);
     this.#clients = new ClientWatch((configDir, pid) => this.#clientWrote(configDir, pid));
     this.#greeter = new Greeter(surroundings.world, surroundings.hookProgram);
+    this.#signs = new DeathSigns(surroundings.world.processes);
   }
 
   /** Sessions that count as live. */
@@ -90,7 +86,7 @@ export class Eyes {
     this.#followJournal();
     this.#clients.follow(this.#configDirs);
     const isServerGone = this.#servers.follow(this.#live);
-    if (isServerGone || this.#isAnyProvedDead()) this.#sawDeath();
+    if (isServerGone || this.#signs.lookUp(this.#live)) this.#sawDeath();
     if (!this.#isDeathSeen) this.#countKills();
     this.glance();
     const isRested = Math.abs(this.#world.clock.nowMs() - this.#lastLookAtMs) >= restMs;
@@ -110,10 +106,7 @@ export class Eyes {
 
   /** Looks for deaths only. So cheap that it may be called several times a second. */
   glance(): void {
-    const from = this.#glanceFrom < this.#live.length ? this.#glanceFrom : 0;
-    this.#glanceFrom = from + glanceCount;
-    const glanced = this.#live.slice(from, this.#glanceFrom);
-    if (glanced.some((session) => seemsGone(session) && this.#isDead(session))) this.#sawDeath();
+    if (this.#signs.glance(this.#live)) this.#sawDeath();
   }
 
   #countKills(): void {
@@ -145,21 +138,6 @@ export class Eyes {
     this.#live = [...state.sessions.values()].filter((session) => session.state.kind === 'live');
     this.#configDirs = configDirsOf(this.#world, state);
     this.#kept.settleSoon();
-  }
-
-  /**
-   * What a signal cannot tell (a reused pid, a zombie that nobody waits for) the process table does, for a few
-   * sessions at each tick in turn: asking it for all of a large fleet would be most of what the resident costs.
-   */
-  #isAnyProvedDead(): boolean {
-    const from = this.#thoroughFrom < this.#live.length ? this.#thoroughFrom : 0;
-    this.#thoroughFrom = from + thoroughCount;
-    return this.#live.slice(from, from + thoroughCount).some((session) => this.#isDead(session));
-  }
-
-  /** A process whose boot or namespace is another may be missing here and live. */
-  #isDead({ process: running }: Session): boolean {
-    return running !== null && this.#world.processes.liveness(running.identity) === 'dead';
   }
 
   /** Whoever waits for its user is seen to wait, and to go on, at once. */
@@ -208,7 +186,7 @@ export class Eyes {
     if (this.#isClosed) return;
     // The one before has waited for tmux all this time.
     if (this.#isLooking) return this.#plan(deathGraceMs);
-    if (!this.#isDeathSeen && this.#live.some((session) => this.#isDead(session))) return this.#sawDeath();
+    if (!this.#isDeathSeen && this.#signs.isAnyDead(this.#live)) return this.#sawDeath();
     this.#isLooking = true;
     this.#lastLookAtMs = this.#world.clock.nowMs();
     try {
@@ -250,9 +228,4 @@ function entriesMark(configDir: string): string {
 
 function wordsOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-/** Whether no process bears the pid of a session's: a signal 0 costs a microsecond. */
-function seemsGone({ process: running }: Session): boolean {
-  return running !== null && !takesSignals(running.identity.pid);
 }
