@@ -1,3 +1,4 @@
+import { ok, type Result } from '../text/result.ts';
 import type { Tmux, TmuxCommand, TmuxFailure } from '../tmux/tmux.ts';
 import { commandsFor, type StepContext } from './commands.ts';
 import type { Gate } from './launch.ts';
@@ -48,7 +49,8 @@ export async function applyBatches(
       remember(sessionIds, batch, done.value);
     } else {
       failures.push(...(await applyOneByOne(applying, { batch, context, before: failures })));
-      const made = madeSession(batch, await list(applying, batch.socketPath));
+      const listed = await list(applying, batch.socketPath);
+      const made = listed.ok ? madeSession(batch, listed.value) : null;
       if (made !== null) sessionIds.set(batch.key, made);
     }
   }
@@ -102,8 +104,13 @@ async function applyOneByOne(
   const { batch, context, before } = asked;
   const failures: FailedStep[] = [];
   const listed = await list(applying, batch.socketPath);
+  if (!listed.ok && listed.failure.kind === 'timed-out') {
+    // What the call has made cannot be told, and every further one would wait as long for nothing.
+    const { failure } = listed;
+    return batch.steps.map((step) => ({ batch, step, failure }));
+  }
   for (const step of batch.steps) {
-    const rest = restOf(step, listed);
+    const rest = restOf(step, listed.ok ? listed.value : []);
     if (rest === null || !isTrue(rest, batch, [...before, ...failures])) continue;
     const done = await run(applying, batch.socketPath, commandsFor(rest, context));
     if (!done.ok) failures.push({ batch, step: rest, failure: done.failure });
@@ -125,9 +132,12 @@ function restOf(step: Step, listed: readonly ListedPane[]): Step | null {
   return isDone(step, listed) ? null : step;
 }
 
-async function list({ tmux }: Applying, socketPath: string): Promise<readonly ListedPane[]> {
+async function list(
+  { tmux }: Applying,
+  socketPath: string,
+): Promise<Result<readonly ListedPane[], TmuxFailure>> {
   const printed = await tmux.run(socketPath, [listingCommand]);
-  return printed.ok ? readListing(printed.value) : [];
+  return printed.ok ? ok(readListing(printed.value)) : printed;
 }
 
 function isDone(step: Step, listed: readonly ListedPane[]): boolean {

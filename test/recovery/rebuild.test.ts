@@ -141,6 +141,23 @@ test('groups, windows linked twice and the last window come back', async () => {
   expect(shape(await settledDesk(lab, before))).toEqual(shape(before));
 });
 
+test('a tmux that answers no more is not asked for every window again', async () => {
+  const lab = openLab();
+  await lab.run(['new-session', '-d', '-s', 'main', '-c', lab.root]);
+  const before = await settledDesk(lab, await lab.desk());
+  await lab.crash();
+  const { batches } = plan(lostWith(lab, before).facts);
+  let calls = 0;
+  const run: Lab['tmux']['run'] = async (socketPath, _, options) => {
+    calls += 1;
+    return failed({ kind: 'timed-out', socketPath, timeoutMs: options?.timeoutMs ?? 0 });
+  };
+  const how = { tmux: { ...lab.tmux, run }, gate: null, environment: {}, tag: 'test' };
+  const failures = await applyBatches(how, batches, () => undefined);
+  expect(failures.map(({ step }) => step)).toEqual(batches.flatMap(({ steps }) => steps));
+  expect(calls).toBeLessThanOrEqual(3 * batches.length);
+});
+
 test('a member of a group whose leader could not be made joins nothing else', async () => {
   const lab = openLab();
   await lab.run(
