@@ -24,8 +24,8 @@ export async function recordDesk(world: World, socketPath: string, by: string): 
 }
 
 /**
- * What of a capture may be kept: all of it where it lacks nothing, or where the server outlived the loss (which
- * takes a moment to see); else what is new in it, beside what it lacks. Null for nothing at all.
+ * What of a capture may be kept: all of it where it lacks nothing; what stands a moment later where the server
+ * outlived the loss; else what is new in it, beside what it lacks. Null for nothing at all.
  */
 export async function provenDesk(
   world: World,
@@ -34,16 +34,17 @@ export async function provenDesk(
   const { registry, desk, over } = capture;
   const verdict = judgeCapture(registry, desk, over);
   if (verdict === 'record') return desk;
-  const isProven = verdict === 'confirm' && (await hasOutlivedLoss(world, registry, desk));
-  return isProven ? desk : withoutLoss(registry, desk);
+  const survivor = verdict === 'confirm' ? await afterLoss(world, registry, desk) : null;
+  return survivor ?? withoutLoss(registry, desk);
 }
 
-/** Whether the same server still answers a moment later, and has lost nothing more. */
-async function hasOutlivedLoss(world: World, registry: Registry, desk: Desk): Promise<boolean> {
+/** The desk as the same server still shows it a moment later; null unless it has lost nothing more. */
+async function afterLoss(world: World, registry: Registry, desk: Desk): Promise<Desk | null> {
   const known = registry.desks.get(serverKey(desk.server))?.desk;
   await world.clock.sleep(provenMs);
   const again = await captureDesk(world.tmux, desk.server.socketPath, { isAnew: true });
-  if (!again.ok || !isSameServer(again.value.server, desk.server)) return false;
+  if (!again.ok || !isSameServer(again.value.server, desk.server)) return null;
   const before = lostPanes(known, desk);
-  return [...lostPanes(known, again.value)].every((pane) => before.has(pane));
+  const hasLostMore = [...lostPanes(known, again.value)].some((pane) => !before.has(pane));
+  return hasLostMore ? null : withPrograms(world, again.value);
 }

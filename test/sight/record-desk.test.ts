@@ -45,6 +45,13 @@ describe('a change that tmux tells of, with no resident there', () => {
     expect(windowNames()).toEqual(['claude']);
   });
 
+  test('is in layout.json with what came up while the loss was proven', async () => {
+    await tmux('kill-window', '-t', '=main:1');
+    machine.whenTimeHasPassed(50, () => void tmux('new-window', '-d', '-t', '=main:', '-n', 'logs'));
+    await told();
+    expect(windowNames()).toEqual(['claude', 'logs']);
+  });
+
   test('takes nothing out of layout.json while the server dies', async () => {
     await tmux('kill-window', '-t', '=main:1');
     machine.whenTimeHasPassed(50, () => void machine.tmux.run(machine.socketPath, [['kill-server']]));
