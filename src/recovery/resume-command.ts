@@ -1,4 +1,5 @@
 import { resumeCommand, type ResumeCommand, type ResumeSource } from '../claude/resume.ts';
+import { isInFolderOf } from '../claude/project-folder.ts';
 import { givenName, numberLabel } from '../session/names.ts';
 import type { Session } from '../session/session.ts';
 import { harmless } from '../text/harmless.ts';
@@ -30,13 +31,17 @@ export function commandOf(facts: RecoveryFacts, session: Session): ResumeCommand
   });
 }
 
-/** From another directory the client finds a conversation only by its file. */
+/**
+ * The client finds a conversation by its id only in the folder of the directory that it is started in, and by
+ * its file anywhere. One that was moved once may go on in a folder that is not its directory's.
+ */
 function sourceOf(facts: RecoveryFacts, session: Session): ResumeSource {
   const { conversations } = facts;
   const conversation = conversations.get(session.id) ?? { kind: 'none' };
   if (conversation.kind === 'insured') return { kind: 'insured', path: conversation.path };
   if (conversation.kind !== 'present') return { kind: 'none' };
-  const isElsewhere = session.projectDir !== null && directoryOf(facts, session) !== session.projectDir;
+  const directory = directoryOf(facts, session);
+  const isElsewhere = directory !== null && !isInFolderOf(directory, conversation.path);
   return isElsewhere ? { kind: 'insured', path: conversation.path } : { kind: 'present' };
 }
 

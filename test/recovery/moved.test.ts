@@ -149,7 +149,7 @@ describe('a session whose directory has moved', () => {
   test('comes back there then, from its transcript in the old place', () => {
     const { resumes } = plan(lost.options({ selection: only('a') }).facts);
     expect(resumes.map(({ session, launch }) => [session, launch.directory, launch.argv.slice(-2)])).toEqual([
-      [id('a'), '/home/dev/kernel', ['--resume', '/t/a.jsonl']],
+      [id('a'), '/home/dev/kernel', ['--resume', '/t/-home-dev-proj/a.jsonl']],
     ]);
   });
 });

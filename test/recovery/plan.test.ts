@@ -315,6 +315,15 @@ describe('what is started', () => {
     expect(resumeOf(given)?.argv).toEqual(['claude', '--resume', '/i/a.jsonl']);
   });
 
+  test('the transcript itself, where it lies in the folder of a directory that it was in before', () => {
+    const path = '/t/-home-dev-before/a.jsonl';
+    const given = scene().session('a').conversation('a', { kind: 'present', path });
+    expect(resumeOf(given)).toMatchObject({
+      directory: '/home/dev/proj',
+      argv: ['claude', '--resume', path],
+    });
+  });
+
   test('the transcript itself, where the directory is another one', () => {
     const given = scene()
       .session('a')
@@ -322,7 +331,7 @@ describe('what is started', () => {
       .with({ directories: new Map([['/moved', 'directory']]) });
     expect(resumeOf(given)).toMatchObject({
       directory: '/moved',
-      argv: ['claude', '--resume', '/t/a.jsonl'],
+      argv: ['claude', '--resume', '/t/-home-dev-proj/a.jsonl'],
     });
   });
 });

@@ -89,7 +89,7 @@ export class Scene {
       ...changes,
     };
     this.#sessions = [...this.#sessions, lost];
-    return this.conversation(name, { kind: 'present', path: `/t/${name}.jsonl` });
+    return this.conversation(name, { kind: 'present', path: `/t/-home-dev-proj/${name}.jsonl` });
   }
 
   conversation(name: string, conversation: Conversation): this {

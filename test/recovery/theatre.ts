@@ -247,7 +247,10 @@ export function openTheatre(config = '', beside: Theatre | null = null, selfPid 
       });
     },
     ran: async (name, paneId, changes = {}) => {
-      const transcript = join(lab.directory('.claude/projects/-project'), `${id(name)}.jsonl`);
+      const transcript = join(
+        lab.directory(`.claude/projects/${project.replaceAll(/[^a-zA-Z0-9]/g, '-')}`),
+        `${id(name)}.jsonl`,
+      );
       writeFileSync(transcript, spokenLine);
       const seen = sight({ pid: 4_100_000, argv: [process.execPath, program, '--model', 'opus'] });
       keep(
