@@ -1,10 +1,10 @@
 import type { HookInput } from '../claude/hook-input.ts';
 import { lostSessions } from '../session/losses.ts';
 import type { Registry } from '../session/registry.ts';
-import type { Session } from '../session/session.ts';
 import type { World } from '../world.ts';
 import { autoRecoverNow } from './recovery-configured.ts';
 import { isTold } from './told.ts';
+import { hasUnseenDeath } from './unseen-death.ts';
 
 /**
  * When a session starts in tmux while others are lost and nobody has been told: somebody is sent to tell whoever sits
@@ -18,11 +18,6 @@ export async function greetLater(world: World, input: HookInput, registry: Regis
 }
 
 function isNews(world: World, registry: Registry): boolean {
-  if (lostSessions(registry).length > 0 && !isTold(world, 'attach', registry)) return true;
-  // After a reboot nobody may have looked yet: what is dead still stands as live.
-  return [...registry.sessions.values()].some((session) => isDead(world, session));
-}
-
-function isDead({ processes }: World, { state, process }: Session): boolean {
-  return state.kind === 'live' && process !== null && processes.liveness(process.identity) === 'dead';
+  const isUntold = lostSessions(registry).length > 0 && !isTold(world, 'attach', registry);
+  return isUntold || hasUnseenDeath(world, registry);
 }

@@ -10,6 +10,7 @@ import { some } from './doctor/check.ts';
 import { registryNow } from './first-use.ts';
 import { exit, printJson, printLines } from './speech.ts';
 import { isTold, markTold } from './told.ts';
+import { hasUnseenDeath } from './unseen-death.ts';
 import { sessionWords } from './words.ts';
 
 /** How `notice` is to speak. */
@@ -66,14 +67,10 @@ function sentence(lost: readonly Session[]): string {
 /** The registry; what has died unseen is looked at first, and only then is tmux asked anything. */
 async function registryOfNow(world: World): Promise<Registry> {
   const registry = registryNow(world);
-  if (![...registry.sessions.values()].some((session) => isDead(world, session))) return registry;
+  if (!hasUnseenDeath(world, registry)) return registry;
   const events = await look(world, registry);
   if (events.length === 0) return registry;
   world.ledger.append(events, { by: 'command', durable: mustBeDurable(events) });
   world.ledger.settle();
   return world.ledger.read().state;
-}
-
-function isDead({ processes }: World, { state, process }: Session): boolean {
-  return state.kind === 'live' && process !== null && processes.liveness(process.identity) === 'dead';
 }

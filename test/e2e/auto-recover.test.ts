@@ -73,6 +73,8 @@ test('ask: who opens tmux after it died is asked in a popup, Enter restores, and
     async () => (await clientsByRef(stage))['main:1.0'] === lost.sessionId,
   );
   await stage.until('the popup is gone', async () => !(await viewer.screen()).includes('Start them now?'));
+  // With all of its desk, the window without a session too.
+  expect(await stage.tmux('list-windows', '-t', '=main', '-F', '#{window_index}')).toBe('0\n1\n');
 
   await stage.until(
     'tmux calls nobody any more',

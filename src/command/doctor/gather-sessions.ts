@@ -6,6 +6,7 @@ import { obstacleWords } from '../../recovery/obstacle-words.ts';
 import type { Registry } from '../../session/registry.ts';
 import type { Session } from '../../session/session.ts';
 import type { World } from '../../world.ts';
+import { everything, optionsFor, plainly } from '../recover-run.ts';
 import { shieldFor } from '../shielded.ts';
 import { sessionWords } from '../words.ts';
 import type { LiveSession, LostSession, SessionFacts } from './sessions.ts';
@@ -40,16 +41,7 @@ function liveSession(world: World, session: Session, isJournalWritable: boolean)
 
 /** What recovery itself would say of them, as if nothing had been tried before. */
 async function lostSessions(world: World, registry: Registry): Promise<readonly LostSession[]> {
-  const facts = await gather(world, registry, {
-    selection: { kind: 'all' },
-    isLazy: false,
-    retriesFailed: true,
-    from: null,
-    target: null,
-    directory: null,
-    homeSocket: world.tmux.defaultSocket(),
-    gate: null,
-  });
+  const facts = await gather(world, registry, optionsFor(world, { ...plainly, retry: true }, everything));
   return listCandidates(facts).map(({ session, obstacles, isRecoverable, isInAll }) => {
     const [obstacle] = obstacles.filter((each) => weightOf(each) === (isRecoverable ? 'asks' : 'blocks'));
     return {
