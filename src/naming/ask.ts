@@ -61,7 +61,7 @@ async function askOnce(
   if (isApi && key === '') return failed({ kind: 'no-key' });
   const said = isApi
     ? await world.model.askApi(question, { key, baseUrl: env['ANTHROPIC_BASE_URL'] ?? null })
-    : await withSettings(world, login.json, (settings) =>
+    : await withSettings(world, session, login.json, (settings) =>
         world.model.askClient(question, { ...clientFor(world, session, env), ...settings }),
       );
   if (!said.ok) return said;
@@ -75,14 +75,18 @@ function userSettings(world: World, { configDir }: Session): string | null {
   return text.ok ? text.value : null;
 }
 
-/** In a file that is ours alone and gone afterwards: a command line can be read by every user of the machine. */
+/**
+ * In a file that is ours alone and gone afterwards: a command line can be read by every user of the machine. A
+ * session has one namer at a time, so what one that was killed has left goes with its next call.
+ */
 async function withSettings<T>(
   world: World,
+  { id }: Session,
   json: string | null,
   ask: (settings: { readonly settingsPath?: string }) => Promise<T>,
 ): Promise<T> {
   if (json === null) return ask({});
-  const settingsPath = join(world.paths.instances, 'state', `login-${world.newId()}.json`);
+  const settingsPath = join(world.paths.instances, 'state', `login-${id}.json`);
   const written = world.settings.put(settingsPath, json, 0o600);
   try {
     return await ask(written.ok ? { settingsPath } : {});

@@ -63,6 +63,26 @@ describe('the end of a turn', () => {
   });
 });
 
+describe('a login that the user’s settings tell', () => {
+  it('is there for the call alone, and so is what a call that was killed has left', async () => {
+    const desk = await new Desk().start(id);
+    const { settings, model } = desk.machine;
+    settings.put('/home/dev/.claude/settings.json', '{"apiKeyHelper":"/bin/key","hooks":{}}', 0o600);
+    const handedOver: [path: string, text: string | undefined][] = [];
+    model.meanwhile = ({ settingsPath = '' }) =>
+      void handedOver.push([settingsPath, settings.files.get(settingsPath)]);
+    model.answers(answer).answers(answer);
+    await desk.runStarted();
+    const [[path, text] = ['', '']] = handedOver;
+    expect(text).toBe('{"apiKeyHelper":"/bin/key"}');
+    expect(settings.files.has(path)).toBe(false);
+    settings.put(path, text ?? '', 0o600);
+    await desk.machine.run(['name', id]);
+    expect(handedOver).toHaveLength(2);
+    expect(settings.files.has(path)).toBe(false);
+  });
+});
+
 describe('without an answer', () => {
   it('a session is named after its first prompt, and asked about again after the next', async () => {
     const desk = await new Desk().start(id, 'mend the tokenizer');
