@@ -1,6 +1,5 @@
 import { listCandidates } from '../recovery/candidates.ts';
 import { gather } from '../recovery/gather.ts';
-import type { RecoveryResult } from '../recovery/recovery-run.ts';
 import type { Registry } from '../session/registry.ts';
 import { waitForDying } from '../sight/dying.ts';
 import type { AutoRecover } from '../status/recovery-settings.ts';
@@ -13,6 +12,7 @@ import { counted } from './doctor/check.ts';
 import { registryNow } from './first-use.ts';
 import { knownNow } from './known.ts';
 import { carry, everything, optionsFor, plainly, planNow } from './recover-run.ts';
+import { waitingWords } from './recover-words.ts';
 import { autoRecoverNow } from './recovery-configured.ts';
 import { exit } from './speech.ts';
 import { isTold, markTold } from './told.ts';
@@ -150,13 +150,6 @@ async function restoreLazily(world: World, registry: Registry, at: At): Promise<
   const options = optionsFor(world, plainly, { ...everything, isLazy: true });
   const planned = await planNow(world, registry, { options, lazyAbove: null });
   const results = await carry(world, planned, { jobs: undefined, onProgress: () => undefined });
-  await say(world, at, lazyWords(results));
-}
-
-function lazyWords(results: readonly RecoveryResult[]): string {
-  const waiting = results.filter(({ outcome }) => outcome === 'offered').length;
-  const verb = waiting === 1 ? 'waits in its pane' : 'wait in their panes';
-  const rest = results.length - waiting;
-  const others = rest === 0 ? '' : `; ${rest} could not come back: statusline recover list`;
-  return `${counted(waiting, 'lost session')} ${verb}: Enter resumes${others}`;
+  const words = waitingWords(results);
+  if (words !== null) await say(world, at, words);
 }

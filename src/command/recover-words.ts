@@ -6,6 +6,7 @@ import type { OutcomeKind } from '../session/session.ts';
 import { assertNever } from '../text/result.ts';
 import { harmless } from '../text/harmless.ts';
 import { failureWords } from '../tmux/failure.ts';
+import { counted } from './doctor/check.ts';
 import { sessionWords } from './words.ts';
 
 /** What each outcome means to the user, and what to do where there is something to do. */
@@ -61,6 +62,25 @@ const unbuilt: Readonly<Record<Exclude<FailedStep['step']['kind'], 'create-windo
   'mark-begun': 'the tmux server could not be marked',
   'mark-rebuilt': 'the tmux server could not be marked',
 };
+
+/** What a recovery that nobody asked for has left in the panes, as one line; null where it left nothing to be told. */
+export function waitingWords(results: readonly RecoveryResult[]): string | null {
+  const waiting = results.filter(({ outcome }) => outcome === 'offered').length;
+  const failed = results.filter(({ outcome }) => outcome !== 'offered' && outcome !== 'restored').length;
+  const words = [
+    ...(waiting === 0
+      ? []
+      : [
+          `${counted(waiting, 'lost session waits in its pane', 'lost sessions wait in their panes')}: Enter resumes`,
+        ]),
+    ...(failed === 0
+      ? []
+      : [
+          `${waiting === 0 ? counted(failed, 'lost session') : failed} could not come back: statusline recover list`,
+        ]),
+  ];
+  return words.length === 0 ? null : words.join('; ');
+}
 
 /** What became of the windows that were to be made, beside the sessions. */
 export type Windows = 'none' | 'made' | 'not all made';

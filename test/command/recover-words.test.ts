@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseSessionId } from '../../src/claude/session-id.ts';
-import { notBuiltWords, resultLines } from '../../src/command/recover-words.ts';
+import { notBuiltWords, resultLines, waitingWords } from '../../src/command/recover-words.ts';
 import type { RecoveryResult } from '../../src/recovery/recovery-run.ts';
 import { emptyRegistry } from '../../src/session/registry.ts';
 
@@ -59,4 +59,23 @@ it('names the window that tmux would not make, with the reason of tmux', () => {
   expect(
     notBuiltWords({ batch, step: { kind: 'name-session', name: 'work', hasPlaceholder: true }, failure }),
   ).toBe('work: the tmux session could not be named: fork failed: no room');
+});
+
+function many(offered: number, failed: number): readonly RecoveryResult[] {
+  return [
+    ...Array.from({ length: offered }, () => result('offered')),
+    ...Array.from({ length: failed }, () => result('no-conversation')),
+    result('restored'),
+  ];
+}
+
+describe('what waits in the panes, unasked', () => {
+  it.each([
+    [2, 0, '2 lost sessions wait in their panes: Enter resumes'],
+    [1, 2, '1 lost session waits in its pane: Enter resumes; 2 could not come back: statusline recover list'],
+    [0, 1, '1 lost session could not come back: statusline recover list'],
+    [0, 0, null],
+  ])('%i and %i that could not come back', (offered, failed, line) => {
+    expect(waitingWords(many(offered, failed))).toBe(line);
+  });
 });
