@@ -18,7 +18,7 @@ import { killCountNow, withWantOfMemory, type KillCount } from './want-of-memory
 
 /** From the first sign of a death to the look that tells its cause: whatever dies with it is dead by then. */
 const deathGraceMs = 500;
-/** A real look is due so often even when nothing seems to have happened. */
+/** A real look is due so often even when nothing seems to have happened; so often tmux gets our hooks anew. */
 const restMs = 60_000;
 /** Looks at what is new are at least so far apart. */
 const lookGapMs = 1000;
@@ -43,6 +43,7 @@ export class Eyes {
   #configDirs: readonly string[] = [];
   #known: Registry | null = null;
   #lastLookAtMs = 0;
+  #lastRefreshAtMs = 0;
   #plannedLook: NodeJS.Timeout | null = null;
   /** A death was seen, and the look that tells its cause is planned. */
   #isDeathSeen = false;
@@ -89,9 +90,8 @@ export class Eyes {
     if (isServerGone || this.#signs.lookUp(this.#live)) this.#sawDeath();
     if (!this.#isDeathSeen) this.#countKills();
     this.glance();
-    const isRested = Math.abs(this.#world.clock.nowMs() - this.#lastLookAtMs) >= restMs;
-    if (isRested) this.#servers.refresh();
-    if (this.#hasClientRegistryChanged() || isRested) this.#lookSoon();
+    if (this.#hasClientRegistryChanged() || this.#isLongSince(this.#lastLookAtMs)) this.#lookSoon();
+    if (this.#isLongSince(this.#lastRefreshAtMs)) this.#refreshServers();
     if (this.#known !== null) this.#greeter.tick(this.#known);
   }
 
@@ -107,6 +107,16 @@ export class Eyes {
   /** Looks for deaths only. So cheap that it may be called several times a second. */
   glance(): void {
     if (this.#signs.glance(this.#live)) this.#sawDeath();
+  }
+
+  #isLongSince(atMs: number): boolean {
+    return Math.abs(this.#world.clock.nowMs() - atMs) >= restMs;
+  }
+
+  /** By a time of its own: where clients come and go all the time there is always something to look at. */
+  #refreshServers(): void {
+    this.#lastRefreshAtMs = this.#world.clock.nowMs();
+    this.#servers.refresh();
   }
 
   #countKills(): void {

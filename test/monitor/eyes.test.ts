@@ -69,3 +69,27 @@ test('what fails while somebody waits to be seen is told, and ends nothing', asy
   await until('it is told', () => eyes.failure !== null);
   expect(eyes.failure).toContain('a bug of ours');
 });
+
+test('hooks that somebody took out of tmux are put in again, however much there is to look at', async () => {
+  const configDir = diskDirectory();
+  mkdirSync(join(configDir, 'sessions'));
+  const { machine } = await watched(configDir);
+  let looks = 0;
+  const eyes = await eyesOn(machine, (world) => ({
+    ...world,
+    client: { ...world.client, sessions: () => ((looks += 1), []) },
+  }));
+  const { hooks } = machine.tmux.server(machine.socketPath);
+  eyes.tick();
+  await until('there was a first look, and the hooks are there', () => looks > 0 && hooks.size > 0);
+  hooks.clear();
+  for (const pid of [11, 12, 13]) {
+    const before = looks;
+    machine.pass(30_000);
+    writeFileSync(join(configDir, 'sessions', `${pid}.json`), '{}');
+    eyes.tick();
+    await until('there was a look', () => looks > before);
+  }
+  await until('the hooks are there again', () => hooks.size > 0, { timeoutMs: 3000 });
+  expect([...hooks.keys()]).toContain('window-linked[77]');
+});
