@@ -5,8 +5,8 @@ import type { Candidate } from './candidates.ts';
 import { obstacleWords } from './obstacle-words.ts';
 
 /**
- * One row of `recover list --json`. `obstacles` holds `{kind, weight-free words}` pairs as `{kind, detail}`; times are
- * ISO 8601 in UTC.
+ * One row of `recover list --json`. `obstacles` holds `{kind, detail}`: what stands in the way by its name, and in words.
+ * Times are ISO 8601 in UTC.
  */
 export function candidateView(candidate: Candidate, nowMs: number): Readonly<Record<string, unknown>> {
   const { session, obstacles, isRecoverable } = candidate;
