@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where the launcher finds a line to show when everything else fails. */
@@ -24,12 +24,15 @@ export interface LastLines {
 const maxLineChars = 16_384;
 /** Lines kept at most; those of sessions long gone go first. */
 const maxLines = 400;
+/** A line that no resident has written for so long is of a session that is over. */
+const forgetMs = 7 * 24 * 3_600_000;
 
 /** The last good lines below an instances directory. Never throws: a line that cannot be kept is not missed. */
 export function openLastLines(instances: string): LastLines {
   const directory = linesDirectory(instances);
   const written = new Map<string, string>();
   const fresh = new Map<string, string>();
+  let isSwept = false;
   return {
     keep: (env, line) => {
       const key = lineKey(env);
@@ -40,6 +43,9 @@ export function openLastLines(instances: string): LastLines {
         if (written.get(key) !== line && write(directory, key, line)) written.set(key, line);
       }
       fresh.clear();
+      const [newest] = written.keys();
+      if (!isSwept && newest !== undefined) sweep(directory, newest);
+      isSwept ||= newest !== undefined;
       if (written.size > maxLines) forget(directory, written);
     },
   };
@@ -50,6 +56,31 @@ function forget(directory: string, written: Map<string, string>): void {
   for (const key of [...written.keys()].slice(0, maxLines / 2)) {
     written.delete(key);
     remove(join(directory, key));
+  }
+}
+
+/** What residents before this one have left goes once it is older by far than the line that was just written. */
+function sweep(directory: string, newest: string): void {
+  const beforeMs = (changedAtMs(join(directory, newest)) ?? 0) - forgetMs;
+  for (const path of namesIn(directory).map((name) => join(directory, name)))
+    if ((changedAtMs(path) ?? beforeMs) < beforeMs) remove(path);
+}
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    // Taken away meanwhile: then nothing in it is too old.
+    return [];
+  }
+}
+
+function changedAtMs(path: string): number | null {
+  try {
+    return statSync(path).mtimeMs;
+  } catch {
+    // Gone meanwhile, which is as good.
+    return null;
   }
 }
 
