@@ -30,6 +30,7 @@ export function section<T extends object>(
   return {
     field,
     read: (config) => {
+      // Any object can be asked for a member that it may not have.
       const value = (config as Readonly<Record<string, unknown>>)[name];
       const problems: ConfigProblem[] = [];
       if (value === undefined || value === null) return { settings: byDefault, problems };
