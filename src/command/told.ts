@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 export type Told = 'shell' | 'attach';
 
 /** When the newest loss was noticed; 0 where nothing is lost. */
-export function newestLossMs(registry: Registry): number {
+function newestLossMs(registry: Registry): number {
   return Math.max(0, ...lostSessions(registry).map(lostAtMs));
 }
 

@@ -22,7 +22,7 @@ export const hookEvents = [
 ] as const;
 
 /** An event that our hooks report. */
-export type HookEvent = (typeof hookEvents)[number];
+type HookEvent = (typeof hookEvents)[number];
 
 /** The word by which the program is called, and by which an entry is known as ours. */
 const ourCommand = 'tmux-hook';

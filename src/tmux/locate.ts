@@ -4,7 +4,7 @@ import { hintedPane, isServerName, socketInArgv, socketInHint, type Hint } from 
 import type { Tmux, TmuxCommand, TmuxFailure } from './tmux.ts';
 
 /** A process, as far as finding its place needs it. */
-export interface Kin {
+interface Kin {
   readonly pid: number;
   readonly ppid: number;
   readonly command: string;
@@ -12,7 +12,7 @@ export interface Kin {
 }
 
 /** The process table, as far as finding a place needs it. */
-export interface KinLook {
+interface KinLook {
   /** The process and its parents, nearest first, each read when it is come to. */
   ancestry(pid: number): Iterable<Kin>;
   argv(pid: number): readonly string[] | null;
