@@ -24,11 +24,16 @@ export async function log(
   const found = ref === undefined ? null : await sessionFor(world, registry, ref);
   if (found !== null && !found.ok) return complain(world, found.failure);
   const only = found?.value.id ?? null;
+  // Before the first look: what comes meanwhile makes another state.
+  let known = world.ledger.read().state;
   let shown = print(world, { registry, only, json: flags.json, skip: 0 });
   while (flags.follow) {
     // A journal is followed until the user interrupts: one look must follow the other.
     await world.clock.sleep(followEveryMs);
-    shown = print(world, { registry: world.ledger.read().state, only, json: flags.json, skip: shown });
+    const { state } = world.ledger.read();
+    if (state === known) continue;
+    known = state;
+    shown = print(world, { registry: state, only, json: flags.json, skip: shown });
   }
   return exit.done;
 }
