@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { parseClientSession } from '../claude/client-session.ts';
 import type { SessionId } from '../claude/session-id.ts';
 import { isNewTitle, type Title } from '../session/presence.ts';
 import type { Session } from '../session/session.ts';
@@ -26,8 +24,7 @@ export function shownTitle(world: World, shown: Shown, known: Session | null): T
 
 function isNameInClient(world: World, { session, text, sight }: Shown): boolean {
   if (sight.process === null) return false;
-  const file = `${sight.process.identity.pid}.json`;
-  const json = world.settings.read(join(sight.configDir ?? world.paths.claudeConfig, 'sessions', file));
-  const entry = json.ok && json.value !== null ? parseClientSession(file, json.value) : null;
+  const configDir = sight.configDir ?? world.paths.claudeConfig;
+  const entry = world.client.session(configDir, sight.process.identity.pid);
   return entry?.sessionId === session && entry.name === text && entry.nameSource === undefined;
 }

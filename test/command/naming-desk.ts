@@ -44,8 +44,8 @@ export class Desk {
   async render(session: string, title: string, entry: object | null = null): Promise<string> {
     const pid = this.clients.get(session) ?? 0;
     const path = `/home/dev/.claude/sessions/${pid}.json`;
-    if (entry === null) this.machine.settings.remove(path);
-    else this.machine.settings.put(path, JSON.stringify({ pid, sessionId: session, ...entry }), 0o600);
+    if (entry === null) this.machine.forget(path);
+    else this.machine.file(path, JSON.stringify({ pid, sessionId: session, ...entry }));
     const json = JSON.stringify({ session_id: session, cwd: '/home/dev/proj', session_name: title });
     return (await this.machine.asClient(pid, ['render'], json)).out;
   }
