@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { clientEntries, prompt, screen, startClient, transcript, typeLine } from '../rig/clients.ts';
 import { clientsByRef, processesOn } from '../rig/desk.ts';
-import { field, type JsonObject } from '../rig/json.ts';
-import { installProduct, pluginFolder, productAt, registry } from '../rig/product.ts';
+import { field } from '../rig/json.ts';
+import { installProduct, pluginFolder, productAt, registry, untilKnown } from '../rig/product.ts';
 import { openStage, type Stage } from '../rig/stage.ts';
 import { hasTerminals, openTerminal } from '../rig/terminal.ts';
 
@@ -12,18 +12,6 @@ import { hasTerminals, openTerminal } from '../rig/terminal.ts';
 async function openPane(stage: Stage, name: string): Promise<string> {
   const where = ['-P', '-F', '#{pane_id}', '-c', stage.project('proj')];
   return (await stage.tmux('new-session', '-d', '-s', name, ...where)).trim();
-}
-
-function untilKnown(
-  stage: Stage,
-  sessionId: string,
-  what: string,
-  isSo: (session: JsonObject) => boolean,
-): Promise<JsonObject> {
-  return stage.until(`${sessionId} is known: ${what}`, () => {
-    const session = registry(stage)[sessionId];
-    return session !== undefined && isSo(session) ? session : null;
-  });
 }
 
 test('a session outside tmux is known as such, and comes back in a window of its own', async (context) => {

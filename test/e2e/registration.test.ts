@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { clientEntries, prompt, startClient, typeLine, type StageClient } from '../rig/clients.ts';
 import { clientsByRef } from '../rig/desk.ts';
 import { field, type JsonObject } from '../rig/json.ts';
-import { eventsOf, installProduct, pluginFolder, productAt, registry } from '../rig/product.ts';
+import { eventsOf, installProduct, pluginFolder, productAt, registry, untilKnown } from '../rig/product.ts';
 import { openStage, type Stage, type StageOptions } from '../rig/stage.ts';
 
 async function openStageWithPane(
@@ -15,19 +15,6 @@ async function openStageWithPane(
   const where = ['-P', '-F', '#{pane_id}', '-c', stage.project('proj')];
   const pane = (await stage.tmux('new-session', '-d', '-s', 'main', '-n', 'desk', ...where)).trim();
   return { stage, pane };
-}
-
-/** Waits until the registry says something of a session. */
-function untilKnown(
-  stage: Stage,
-  sessionId: string,
-  what: string,
-  isSo: (session: JsonObject) => boolean,
-): Promise<JsonObject> {
-  return stage.until(`${sessionId} is known: ${what}`, () => {
-    const session = registry(stage)[sessionId];
-    return session !== undefined && isSo(session) ? session : null;
-  });
 }
 
 const isActive = (session: JsonObject): boolean => session['status'] === 'active';

@@ -74,6 +74,19 @@ export function registry(stage: Stage): Readonly<Record<string, JsonObject>> {
   );
 }
 
+/** Waits until the registry says something of a session. */
+export function untilKnown(
+  stage: Stage,
+  sessionId: string,
+  what: string,
+  isSo: (session: JsonObject) => boolean,
+): Promise<JsonObject> {
+  return stage.until(`${sessionId} is known: ${what}`, () => {
+    const session = registry(stage)[sessionId];
+    return session !== undefined && isSo(session) ? session : null;
+  });
+}
+
 /** Every event in the journal's current segment, oldest first. */
 function events(stage: Stage): readonly JsonObject[] {
   const path = join(stage.paths.instances, 'statusline.jsonl');
