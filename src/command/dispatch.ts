@@ -1,7 +1,7 @@
 import type { World } from '../world.ts';
-import { hook, tmuxHook } from './hook.ts';
-import { render } from './render.ts';
-import { subagents } from './subagents.ts';
+import { hook, tmuxHook } from './hook/hook.ts';
+import { render } from './line/render.ts';
+import { subagents } from './line/subagents.ts';
 
 /**
  * Runs one request to its exit code. Renders and hooks are here (and the rows of sub-agents, which come with
@@ -15,7 +15,7 @@ export async function dispatch(world: World): Promise<number> {
   if (command === 'tmux-hook') return tmuxHook(world);
   if (command === 'subagents') return subagents(world);
   if (command === 'notice' && rest[0] === '--shell') {
-    const { noticeForShell } = await import('./notice.ts');
+    const { noticeForShell } = await import('./loss/notice.ts');
     return noticeForShell(world);
   }
   const { runCommand } = await import('./cli.ts');

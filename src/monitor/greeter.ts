@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
-import { autoRecoverNow } from '../command/recovery-configured.ts';
-import { isTold } from '../command/told.ts';
+import { autoRecoverNow } from '../command/config/recovery.ts';
+import { isTold } from '../command/loss/told.ts';
 import { lostSessions } from '../session/losses.ts';
 import type { Registry } from '../session/registry.ts';
 import { askAttachHooks, installAttachHooks, removeAttachHooks } from '../tmux/hooks.ts';

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { readRecord, setupPaths } from '../command/setup-files.ts';
+import { readRecord, setupPaths } from '../command/setup/files.ts';
 import { askAllHooks, removeCalls } from '../tmux/hook-entries.ts';
 import type { World } from '../world.ts';
 import { addressPath } from './address.ts';

@@ -1,4 +1,4 @@
-import type { Asker } from '../../src/command/config-asker.ts';
+import type { Asker } from '../../src/command/config/asker.ts';
 
 /** A user who gives these answers in this order; what he was shown is kept. */
 export function shownEditor(

@@ -1,7 +1,7 @@
 import type { Registry } from '../../session/registry.ts';
 import type { World } from '../../world.ts';
 import type { AutoRecover } from '../../status/recovery-settings.ts';
-import { autoRecoverNow } from '../recovery-configured.ts';
+import { autoRecoverNow } from '../config/recovery.ts';
 import { judgeAutoRecover } from './auto-recover.ts';
 import type { Check } from './check.ts';
 import { type ConfigurationFacts, judgeConfiguration } from './configuration.ts';

@@ -1,7 +1,7 @@
 import { shimText } from '../../claude/shim.ts';
 import { failed, ok, type Result } from '../../text/result.ts';
 import type { World } from '../../world.ts';
-import { setupPaths } from '../setup-files.ts';
+import { setupPaths } from '../setup/files.ts';
 import { shownPath } from '../speech.ts';
 import type { DoctorFacts } from './facts.ts';
 import { uninsured } from './transcripts.ts';

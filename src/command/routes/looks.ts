@@ -1,7 +1,7 @@
 import { buildChoiceParser, buildCommand, numberParser } from '@stricli/core';
 import { themeNames } from '../../status/themes.ts';
-import type { ConfigAction } from '../config.ts';
-import type { PreviewFlags } from '../preview.ts';
+import type { ConfigAction } from '../config/config.ts';
+import type { PreviewFlags } from '../line/preview.ts';
 import { type Context, json, ref, text } from './words.ts';
 
 /** `preview`: the line of a sample session. */
@@ -27,7 +27,7 @@ export const preview = buildCommand<PreviewFlags, [], Context>({
     },
   },
   async func(flags) {
-    const command = await import('../preview.ts');
+    const command = await import('../line/preview.ts');
     this.end(command.preview(this.world, flags));
   },
 });
@@ -40,7 +40,7 @@ export const explain = buildCommand<{ readonly json: boolean }, [string?], Conte
     positional: { kind: 'tuple', parameters: [{ ...ref, optional: true }] },
   },
   async func(flags, session) {
-    const command = await import('../explain.ts');
+    const command = await import('../line/explain.ts');
     this.end(await command.explain(this.world, flags, session));
   },
 });
@@ -74,7 +74,7 @@ export const config = buildCommand<{ readonly json: boolean }, [ConfigAction?, s
     },
   },
   async func(flags, action, first, second) {
-    const command = await import('../config.ts');
+    const command = await import('../config/config.ts');
     const words = [first, second].filter((word) => word !== undefined);
     this.end(await command.config(this.world, flags, action, ...words));
   },

@@ -1,5 +1,5 @@
 import { buildCommand, numberParser } from '@stricli/core';
-import type { RecoverFlags } from '../recover.ts';
+import type { RecoverFlags } from '../recover/recover.ts';
 import { type Context, flag, json, ref, value } from './words.ts';
 
 const about = `Without a word: the picker on a terminal, else the list.
@@ -46,7 +46,7 @@ export const recover = buildCommand<RecoverFlags, readonly string[], Context>({
     positional: { kind: 'array', parameter: { ...ref, placeholder: 'list|all|ref' } },
   },
   async func(flags, ...words) {
-    const command = await import('../recover.ts');
+    const command = await import('../recover/recover.ts');
     this.end(await command.recover(this.world, flags, ...words));
   },
 });
@@ -56,7 +56,7 @@ export const drill = buildCommand<{ readonly json: boolean }, [], Context>({
   docs: { brief: 'Rehearse: restore the whole desk on a private tmux server and compare' },
   parameters: { flags: { json } },
   async func(flags) {
-    const command = await import('../drill.ts');
+    const command = await import('../recover/drill.ts');
     this.end(await command.drill(this.world, flags));
   },
 });

@@ -1,9 +1,9 @@
 import { buildCommand } from '@stricli/core';
-import type { DoctorFlags } from '../doctor.ts';
-import type { NoticeFlags } from '../notice.ts';
-import type { SetupFlags } from '../setup.ts';
+import type { DoctorFlags } from '../doctor/doctor.ts';
+import type { NoticeFlags } from '../loss/notice.ts';
+import type { SetupFlags } from '../setup/setup.ts';
 import { autoRecoverWays } from '../../status/recovery-settings.ts';
-import type { AutoRecoverFlags } from '../auto-recover.ts';
+import type { AutoRecoverFlags } from '../loss/auto-recover.ts';
 import { type Context, flag, json, value } from './words.ts';
 
 /** `setup`: into the settings. */
@@ -24,7 +24,7 @@ export const setup = buildCommand<SetupFlags, [], Context>({
     },
   },
   async func(flags) {
-    const command = await import('../setup.ts');
+    const command = await import('../setup/setup.ts');
     this.end(await command.setup(this.world, flags));
   },
 });
@@ -34,7 +34,7 @@ export const uninstall = buildCommand<Omit<SetupFlags, 'yes' | 'autoRecover'>, [
   docs: { brief: 'Put your Claude settings back as they were' },
   parameters: { flags: { json, dryRun: flag('Say what would change and change nothing') } },
   async func(flags) {
-    const command = await import('../uninstall.ts');
+    const command = await import('../setup/uninstall.ts');
     this.end(await command.uninstall(this.world, flags));
   },
 });
@@ -54,7 +54,7 @@ export const autoRecover = buildCommand<AutoRecoverFlags, [], Context>({
     },
   },
   async func(flags) {
-    const command = await import('../auto-recover.ts');
+    const command = await import('../loss/auto-recover.ts');
     this.end(await command.autoRecover(this.world, flags));
   },
 });
@@ -64,7 +64,7 @@ export const doctor = buildCommand<DoctorFlags, [], Context>({
   docs: { brief: 'Check that sessions are recorded and would come back' },
   parameters: { flags: { json, repair: flag('Mend what can be mended without losing anything') } },
   async func(flags) {
-    const command = await import('../doctor.ts');
+    const command = await import('../doctor/doctor.ts');
     this.end(await command.doctor(this.world, flags));
   },
 });
@@ -78,7 +78,7 @@ export const notice = buildCommand<NoticeFlags, [], Context>({
   },
   parameters: { flags: { json, shell: flag('For a shell’s rc file: once a loss, on a terminal only') } },
   async func(flags) {
-    const command = await import('../notice.ts');
+    const command = await import('../loss/notice.ts');
     this.end(await command.notice(this.world, flags));
   },
 });

@@ -1,0 +1,71 @@
+import { candidateView, reasonOf } from '../../recovery/candidate-view.ts';
+import { listCandidates, type Candidate } from '../../recovery/candidates.ts';
+import type { RecoveryFacts } from '../../recovery/facts.ts';
+import { obstacleWords } from '../../recovery/obstacle-words.ts';
+import { placeLabel } from '../../recovery/place-label.ts';
+import { displayName, numberLabel } from '../../session/names.ts';
+import { harmless } from '../../text/harmless.ts';
+import { ago } from '../../text/quantities.ts';
+import type { World } from '../../world.ts';
+import { terminalCells } from '../list.ts';
+import { deskLines } from './from.ts';
+import { exit, printJson, printLines, shownPath } from '../speech.ts';
+import { table, type Column } from '../table.ts';
+
+const columns: readonly Column[] = [
+  { title: 'C#' },
+  { title: 'NAME', shrinksToCells: 12 },
+  { title: 'LOST' },
+  { title: 'TASK', shrinksToCells: 8 },
+  { title: 'LAST PROMPT', shrinksToCells: 12 },
+  { title: 'SEEN' },
+  { title: 'PLACE', shrinksToCells: 8 },
+  { title: 'DIRECTORY', shrinksToCells: 12, keeps: 'end' },
+];
+
+/** `statusline recover list`: what can come back, and what stands in the way. */
+export function listLost(world: World, facts: RecoveryFacts, isJson: boolean): number {
+  const candidates = listCandidates(facts);
+  if (isJson) {
+    printJson(
+      world,
+      candidates.map((candidate) => candidateView(candidate, facts.nowMs)),
+    );
+  } else if (candidates.length === 0) {
+    printLines(world, ['Nothing is lost: every session that is known either lives or was ended on purpose.']);
+  } else {
+    printLines(world, listLines(world, candidates, facts));
+  }
+  return exit.done;
+}
+
+function indented(text: string): string {
+  return `  ${text}`;
+}
+
+function listLines(world: World, candidates: readonly Candidate[], facts: RecoveryFacts): readonly string[] {
+  const rows = candidates.map(({ session }) => [
+    numberLabel(session),
+    harmless(displayName(session)),
+    reasonOf(session),
+    harmless(session.task ?? ''),
+    harmless(session.lastPrompt?.excerpt ?? ''),
+    ago(session.lastSeenAtMs, facts.nowMs),
+    placeLabel(session),
+    shownPath(world, session.projectDir ?? session.cwd),
+  ]);
+  const obstacles = candidates.flatMap(({ session, obstacles: found }) =>
+    found.map((obstacle) => `  ${numberLabel(session)}: ${obstacleWords(obstacle, facts.nowMs)}`),
+  );
+  const desks = deskLines(facts);
+  const inAll = candidates.filter(({ isInAll }) => isInAll).length;
+  return [
+    ...table(columns, rows, terminalCells(world)),
+    ...(obstacles.length === 0 ? [] : ['', 'In the way:', ...obstacles]),
+    ...(desks.length < 2
+      ? []
+      : ['', 'From these tmux servers (`recover all --from` brings back one):', ...desks.map(indented)]),
+    '',
+    `${inAll} can come back: \`statusline recover all\`, or name some (\`statusline recover C7\`). Add --dry-run to see the plan.`,
+  ];
+}

@@ -1,0 +1,134 @@
+import type { SessionId } from '../../claude/session-id.ts';
+import { reasonOf } from '../../recovery/candidate-view.ts';
+import { listCandidates, type Candidate } from '../../recovery/candidates.ts';
+import type { RecoveryFacts, RecoveryOptions } from '../../recovery/facts.ts';
+import { obstacleWords } from '../../recovery/obstacle-words.ts';
+import { placeLabel } from '../../recovery/place-label.ts';
+import { displayName, numberLabel } from '../../session/names.ts';
+import { harmless } from '../../text/harmless.ts';
+import { ago } from '../../text/quantities.ts';
+import { serverKey } from '../../tmux/place.ts';
+import type { World } from '../../world.ts';
+import { confirmOnTerminal } from '../confirm.ts';
+import { drawDesk } from '../layout.ts';
+import { printLines } from '../speech.ts';
+
+/** What the user chose: which sessions, and whether their panes are to wait. */
+export interface Picked {
+  readonly selection: RecoveryOptions['selection'];
+  readonly isLazy: boolean;
+  /** Sessions that were offered and are not to be offered again. */
+  readonly setAside: readonly SessionId[];
+}
+
+/** What the user has said already. */
+interface Asked {
+  /** Above so many sessions, lazily is what Enter means. */
+  readonly lazyAbove: number;
+  /** Null where there is still to be asked. */
+  readonly isLazy: boolean | null;
+}
+
+/** Most rows of choices on the screen at once. */
+const rowsShown = 16;
+
+/**
+ * The picker: draws the lost desks, asks which sessions to bring back (grouped by tmux window, those in nobody's
+ * way chosen already) and whether to start them now. Null when the user left it, or nothing can come back.
+ */
+export async function pick(world: World, facts: RecoveryFacts, asked: Asked): Promise<Picked | null> {
+  const candidates = listCandidates(facts);
+  const able = candidates.filter(({ isRecoverable }) => isRecoverable);
+  if (able.length === 0) {
+    printLines(world, ['Nothing is lost that could come back.']);
+    return null;
+  }
+  printLines(world, lostDesksDrawn(world, facts, able));
+  const { groupMultiselect, isCancel } = await import('@clack/prompts');
+  const ids = await groupMultiselect<SessionId>({
+    message: 'Which sessions shall come back?',
+    options: choices(able, facts.nowMs),
+    initialValues: able.filter(({ isInAll }) => isInAll).map(({ session }) => session.id),
+    maxItems: rowsShown,
+    required: false,
+  });
+  if (isCancel(ids) || ids.length === 0) return null;
+  const isLazy = asked.isLazy ?? (await askWhen(ids.length > asked.lazyAbove));
+  if (isLazy === null) return null;
+  const left = able.map(({ session }) => session.id).filter((id) => !ids.includes(id));
+  const isOver =
+    left.length > 0 &&
+    (await confirmOnTerminal(`Set the other ${left.length} aside, so that they are not offered again?`));
+  return { selection: chosenOf(able, ids), isLazy, setAside: isOver ? left : [] };
+}
+
+/**
+ * What a choice asks for. Whoever leaves everything chosen means what `all` means: the desk, and not only those of its
+ * windows that hold a session.
+ */
+export function chosenOf(
+  able: readonly Candidate[],
+  ids: readonly SessionId[],
+): Extract<RecoveryOptions['selection'], { kind: 'sessions' }> {
+  const hasDesks = able.every(({ session, isInAll }) => !isInAll || ids.includes(session.id));
+  return { kind: 'sessions', ids, hasDesks };
+}
+
+/** Whether panes are to wait; null when the user left. */
+async function askWhen(isLazyUsual: boolean): Promise<boolean | null> {
+  const { isCancel, select } = await import('@clack/prompts');
+  const isLazy = await select({
+    message: 'Start them now?',
+    initialValue: isLazyUsual,
+    options: [
+      { value: false, label: 'Now', hint: 'as many at once as the machine bears' },
+      { value: true, label: 'Lazily', hint: 'their panes at once; each waits for Enter' },
+    ],
+  });
+  return isCancel(isLazy) ? null : isLazy;
+}
+
+function lostDesksDrawn(
+  world: World,
+  { registry }: RecoveryFacts,
+  able: readonly Candidate[],
+): readonly string[] {
+  const keys = new Set(
+    able.flatMap(({ session: { place } }) => (place === null ? [] : [serverKey(place.server)])),
+  );
+  return [...registry.desks]
+    .filter(([key]) => keys.has(key))
+    .flatMap(([, known]) => [...drawDesk(world, registry, known), '']);
+}
+
+interface Choice {
+  readonly value: SessionId;
+  readonly label: string;
+  readonly hint: string;
+}
+
+/** Choices by the window they sat in. */
+function choices(able: readonly Candidate[], nowMs: number): Record<string, Choice[]> {
+  const groups: Record<string, Choice[]> = {};
+  for (const { session, obstacles } of able) {
+    const { place } = session;
+    const group =
+      place === null
+        ? 'outside tmux'
+        : `${harmless(place.sessionName)}:${place.windowIndex} ${harmless(place.windowName)}`;
+    const about = [
+      session.task ?? session.lastPrompt?.excerpt ?? '',
+      `${reasonOf(session)} ${ago(session.lastSeenAtMs, nowMs)}`,
+      ...obstacles.map((obstacle) => obstacleWords(obstacle, nowMs)),
+    ];
+    (groups[group] ??= []).push({
+      value: session.id,
+      label: `${numberLabel(session)} ${harmless(displayName(session))}  ${placeLabel(session)}`,
+      hint: about
+        .filter((part) => part !== '')
+        .map((part) => harmless(part, 60))
+        .join(' · '),
+    });
+  }
+  return groups;
+}
