@@ -84,11 +84,13 @@ async function run(request: Request): Promise<number> {
   return code;
 }
 
-function isUninstalled({ argv }: Request, code: number): boolean {
-  return argv[0] === 'uninstall' && code === 0 && !argv.includes('--dry-run') && !argv.includes('--help');
+/** With any other word it was a rehearsal, or a question. */
+function isUninstalled({ argv: [command, ...rest] }: Request, code: number): boolean {
+  return command === 'uninstall' && code === 0 && rest.every((word) => word === '--json');
 }
 
 function isHot({ argv }: Request): boolean {
+  if (argv[1] === '--help' || argv[1] === '-h') return false;
   return argv[0] === 'render' || argv[0] === 'hook' || argv[0] === 'tmux-hook';
 }
 

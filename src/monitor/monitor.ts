@@ -26,25 +26,29 @@ const stopTimeoutMs = 8000;
 /** `statusline monitor …`: what the resident does, and starting and stopping it. Gives the exit code. */
 export async function monitor(world: World, program: Program): Promise<number> {
   const words = world.request.argv.slice(1).filter((word) => word !== '--json');
-  switch (words[0] ?? 'status') {
-    case 'run':
-      return runResident(world, program, { seatNumber: seatNumberIn(words), idleMs: defaultIdleMs });
+  if (words.includes('--help') || words.includes('-h')) {
+    world.output.out(usage);
+    return 0;
+  }
+  const [action = 'status', extra] = words;
+  if (action === 'run')
+    return runResident(world, program, { seatNumber: seatNumberIn(words), idleMs: defaultIdleMs });
+  if (extra !== undefined) return misuse(world, `"${harmless(extra)}" is one word too many`);
+  switch (action) {
     case 'status':
       return status(world);
     case 'start':
       return start(world);
     case 'stop':
       return stop(world);
-    case '--help':
-    case '-h':
-      world.output.out(usage);
-      return 0;
     default:
-      world.output.err(
-        `statusline: monitor does not know "${harmless(words[0] ?? '')}": it takes status, start or stop\n`,
-      );
-      return 2;
+      return misuse(world, `monitor does not know "${harmless(action)}": it takes status, start or stop`);
   }
+}
+
+function misuse(world: World, why: string): number {
+  world.output.err(`statusline: ${why}: see \`statusline monitor --help\`\n`);
+  return 2;
 }
 
 function seatNumberIn(words: readonly string[]): number | null {

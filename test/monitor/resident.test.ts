@@ -28,6 +28,8 @@ async function status(): Promise<Readonly<Record<string, unknown>>> {
   return JSON.parse(stdout) as never;
 }
 
+const tooMany = 'statusline: "now" is one word too many: see `statusline monitor --help`\n';
+
 describe('the resident', () => {
   test('is started by the first render and answers the next one with the same line', async () => {
     const first = await house.call(['render'], statusJson());
@@ -54,6 +56,23 @@ describe('the resident', () => {
     expect(house.residents()).toEqual([pid]);
     expect(house.seat().number).toBe(1);
   }, 60_000);
+
+  test.each([
+    ['monitor stop --help', 0],
+    ['monitor stop now', 2],
+    ['monitor status now', 2],
+    ['uninstall -h', 0],
+    ['uninstall --dryRun', 0],
+    ['render --help', 0],
+    ['hook -h', 0],
+  ])('lives on, and renders nothing, when somebody only asks: %s', async (words, code) => {
+    await house.call(['render'], statusJson());
+    const pid = await house.serving();
+    const said = await house.call(words.split(' '));
+    expect(said).toMatchObject({ code, stderr: code === 0 ? '' : tooMany });
+    expect(house.residents()).toEqual([pid]);
+    expect(await status()).toMatchObject({ running: true, requests: 1 });
+  });
 
   test('outlives whoever started it, in a session of its own at the root, with nothing of theirs open', async () => {
     await house.call(['render'], statusJson());
