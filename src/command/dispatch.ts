@@ -10,10 +10,13 @@ import { subagents } from './line/subagents.ts';
  */
 export async function dispatch(world: World): Promise<number> {
   const [command, ...rest] = world.request.argv;
-  if (command === 'render') return render(world);
-  if (command === 'hook') return hook(world, rest[0] ?? null);
-  if (command === 'tmux-hook') return tmuxHook(world);
-  if (command === 'subagents') return subagents(world);
+  const isForHelp = rest[0] === '--help' || rest[0] === '-h';
+  if (!isForHelp) {
+    if (command === 'render') return render(world);
+    if (command === 'hook') return hook(world, rest[0] ?? null);
+    if (command === 'tmux-hook') return tmuxHook(world);
+    if (command === 'subagents') return subagents(world);
+  }
   if (command === 'notice' && rest[0] === '--shell') {
     const { noticeForShell } = await import('./loss/notice.ts');
     return noticeForShell(world);

@@ -76,10 +76,6 @@ function wordsMeant(flags: RecoverFlags, given: readonly string[]): readonly str
 /** Words that contradict each other, as a sentence. */
 function misuseOf(flags: RecoverFlags, words: readonly string[]): string | null {
   if (flags.lazy && flags.now) return '--lazy lets panes wait and --now starts them: give one of the two';
-  // With none at a time nothing would ever be started.
-  if (flags.jobs !== undefined && !(Number.isInteger(flags.jobs) && flags.jobs >= 1)) {
-    return `--jobs takes how many may be starting at once, and ${flags.jobs} is no such number: give 1 or more`;
-  }
   if (flags.from !== undefined && words[0] !== 'all') {
     return '--from chooses among what `all` brings back: write `recover all --from` and its name';
   }

@@ -1,8 +1,8 @@
-import { buildChoiceParser, buildCommand, numberParser } from '@stricli/core';
+import { buildCommand } from '@stricli/core';
 import { themeNames } from '../../status/themes.ts';
 import type { ConfigAction } from '../config/config.ts';
 import type { PreviewFlags } from '../line/preview.ts';
-import { type Context, json, ref, text } from './words.ts';
+import { choice, type Context, count, json, ref, text } from './words.ts';
 
 /** `preview`: the line of a sample session. */
 export const preview = buildCommand<PreviewFlags, [], Context>({
@@ -12,14 +12,14 @@ export const preview = buildCommand<PreviewFlags, [], Context>({
       json,
       theme: {
         kind: 'parsed',
-        parse: buildChoiceParser([...themeNames, 'all']),
+        parse: choice([...themeNames, 'all']),
         brief: `In this theme: ${themeNames.join(', ')}, or all`,
         optional: true,
         placeholder: 'theme',
       },
       width: {
         kind: 'parsed',
-        parse: numberParser,
+        parse: count('width'),
         brief: 'For a terminal so many cells wide',
         optional: true,
         placeholder: 'cells',
@@ -59,7 +59,7 @@ export const config = buildCommand<{ readonly json: boolean }, [ConfigAction?, s
       parameters: [
         {
           brief: 'get, set, import or path; none opens the editor',
-          parse: buildChoiceParser(actions),
+          parse: choice(actions),
           placeholder: 'get|set|import|path',
           optional: true,
         },

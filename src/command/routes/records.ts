@@ -1,5 +1,5 @@
-import { buildChoiceParser, buildCommand } from '@stricli/core';
-import { type Context, flag, json, ref } from './words.ts';
+import { buildCommand } from '@stricli/core';
+import { choice, type Context, flag, json, ref } from './words.ts';
 
 /** `log`: the journal. */
 export const log = buildCommand<{ readonly follow: boolean; readonly json: boolean }, [string?], Context>({
@@ -25,7 +25,7 @@ export const layout = buildCommand<{ readonly json: boolean }, ['show' | 'save']
       parameters: [
         {
           brief: 'show or save',
-          parse: buildChoiceParser(['show', 'save']),
+          parse: choice(['show', 'save']),
           placeholder: 'show|save',
           default: 'show',
         },

@@ -1,8 +1,9 @@
-import { buildCommand, numberParser } from '@stricli/core';
+import { buildCommand } from '@stricli/core';
 import type { RecoverFlags } from '../recover/recover.ts';
-import { type Context, flag, json, ref, value } from './words.ts';
+import { type Context, count, flag, json, ref, value } from './words.ts';
 
-const about = `Without a word: the picker on a terminal, else the list.
+const about = `Brings lost sessions back, each where it was. Without a word: the picker on a terminal, else the list; "list" only lists,
+"all" means every one.
 
 Where more than recovery.lazyAbove sessions (12) come back at once, each waits for Enter in its pane; --lazy and --now
 decide otherwise.
@@ -10,10 +11,6 @@ decide otherwise.
 --print writes one command a line, for any shell, and nothing happens: for the sessions that sat outside tmux (for all, where
 there is no tmux), with "all" or names for those.
 
-JSON: list is [{session_id, process_number, name, task, cwd, project_dir, last_seen, last_prompt, reason, place, obstacles,
-recoverable}]; all and names give {results: [{session_id, outcome, pane_id, detail}], not_built:
-[why a window or tmux session could not be made]}; --print gives {commands: [{session_id,
-process_number, name, directory, environment, unset, argv, line}], withheld: [{session_id, process_number, name, detail}]}.
 Exit code 0 when all that was asked for is done, 1 when something is not, 2 for wrong usage.`;
 
 /** `recover`: what can come back, and bringing it back. */
@@ -37,7 +34,7 @@ export const recover = buildCommand<RecoverFlags, readonly string[], Context>({
       gate: { ...value('What a waiting pane asks', 'session'), hidden: true },
       jobs: {
         kind: 'parsed',
-        parse: numberParser,
+        parse: count('jobs'),
         brief: 'How many may be starting at once',
         optional: true,
         placeholder: 'n',

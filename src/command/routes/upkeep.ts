@@ -4,6 +4,7 @@ import type { NoticeFlags } from '../loss/notice.ts';
 import type { SetupFlags } from '../setup/setup.ts';
 import { autoRecoverWays } from '../../status/recovery-settings.ts';
 import type { AutoRecoverFlags } from '../loss/auto-recover.ts';
+import { exit } from '../speech.ts';
 import { type Context, flag, json, value } from './words.ts';
 
 /** `setup`: into the settings. */
@@ -18,7 +19,7 @@ export const setup = buildCommand<SetupFlags, [], Context>({
         kind: 'enum',
         values: autoRecoverWays,
         brief:
-          'When sessions were lost and tmux is attached: ask in a popup (the default), let them wait in their panes, or nothing',
+          'When tmux is attached after a loss: do nothing, ask in a popup (the default), or let the sessions wait in their panes',
         optional: true,
       },
     },
@@ -73,8 +74,10 @@ export const doctor = buildCommand<DoctorFlags, [], Context>({
 export const notice = buildCommand<NoticeFlags, [], Context>({
   docs: {
     brief: 'Say that sessions were lost, and how they come back',
-    fullDescription:
-      'For your shell: put `command -v statusline >/dev/null && statusline notice --shell` into ~/.bashrc or ~/.zshrc, and a new shell says once what was lost.',
+    fullDescription: `Says that sessions were lost, and how they come back.
+
+For your shell: put \`command -v statusline >/dev/null && statusline notice --shell\` into ~/.bashrc or ~/.zshrc, and a new
+shell says once what was lost.`,
   },
   parameters: { flags: { json, shell: flag('For a shell’s rc file: once a loss, on a terminal only') } },
   async func(flags) {
@@ -82,3 +85,13 @@ export const notice = buildCommand<NoticeFlags, [], Context>({
     this.end(await command.notice(this.world, flags));
   },
 });
+
+/** What the client and tmux call on stdin and stdout: `dispatch.ts` runs it, and here it is only told of. */
+export const byTheClient = (words: string, brief: string) =>
+  buildCommand<object, readonly string[], Context>({
+    docs: { brief, customUsage: [words] },
+    parameters: {},
+    func() {
+      this.end(exit.done);
+    },
+  });
