@@ -2,7 +2,7 @@ import { assertNever } from '../text/result.ts';
 import { harmless } from '../text/harmless.ts';
 import { iso } from '../session/iso.ts';
 import { numberLabel, displayName } from '../session/names.ts';
-import type { Session } from '../session/session.ts';
+import type { Session, SessionState } from '../session/session.ts';
 import type { Evidence } from '../sight/evidence.ts';
 import { gatherEvidence } from '../sight/evidence.ts';
 import type { World } from '../world.ts';
@@ -16,7 +16,13 @@ export async function why(world: World, flags: { readonly json: boolean }, ref: 
   const session = found.value;
   const evidence = await gatherEvidence(world, session);
   if (flags.json) {
-    printJson(world, { session_id: session.id, state: session.state, farewell: session.farewell, evidence });
+    const { state, farewell } = session;
+    printJson(world, {
+      session_id: session.id,
+      state: stateView(state),
+      farewell: farewell && { reason: farewell.reason, at: iso(farewell.atMs), pane: farewell.pane },
+      evidence,
+    });
   } else {
     printLines(world, [
       `${harmless(displayName(session))} ${numberLabel(session)} is ${conclusion(session)}.`,
@@ -24,6 +30,23 @@ export async function why(world: World, flags: { readonly json: boolean }, ref: 
     ]);
   }
   return exit.done;
+}
+
+/** One form for every state: what is not of this one is null. */
+function stateView(state: SessionState): object {
+  return {
+    kind: state.kind,
+    activity: state.kind === 'live' ? state.activity : null,
+    waiting_for: state.kind === 'live' ? state.waitingFor : null,
+    reason: isOver(state) ? state.reason : null,
+    at: isOver(state) ? iso(state.atMs) : null,
+    evidence: isOver(state) ? state.evidence : [],
+    missing: state.kind === 'unknown' ? state.missing : null,
+  };
+}
+
+function isOver(state: SessionState): state is Extract<SessionState, { kind: 'ended' | 'lost' }> {
+  return state.kind === 'ended' || state.kind === 'lost';
 }
 
 function conclusion({ state }: Session): string {
@@ -42,7 +65,7 @@ function conclusion({ state }: Session): string {
 }
 
 function kept({ state, farewell }: Session): readonly Evidence[] {
-  const concluded = state.kind === 'ended' || state.kind === 'lost' ? state.evidence : [];
+  const concluded = isOver(state) ? state.evidence : [];
   return [
     ...concluded.map((says) => ({ about: 'recorded', says })),
     ...(farewell === null

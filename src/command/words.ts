@@ -13,7 +13,7 @@ export function sessionWords(session: Session): string {
 export function stateWords({ state }: Session): string {
   switch (state.kind) {
     case 'live':
-      return state.activity === 'waiting' ? 'waiting' : state.activity;
+      return state.activity;
     case 'ended':
       return state.reason;
     case 'lost':

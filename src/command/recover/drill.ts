@@ -38,7 +38,9 @@ export async function drill(world: World, flags: { readonly json: boolean }): Pr
     printJson(world, {
       fidelity: same / rows.length,
       compared: rows.length,
-      differences: rows.filter(({ isSame }) => !isSame),
+      differences: rows.flatMap(({ what, wanted, found, isSame }) =>
+        isSame ? [] : [{ what, wanted, found }],
+      ),
     });
   else printLines(world, words(desks, rows, same));
   return isExact ? exit.done : exit.failed;
