@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { differences, samples } from '../docs/samples.ts';
 import { until } from '../rig/wait.ts';
 import { kill } from '../rig/processes.ts';
 import { statusJson } from './rig/fixture.ts';
@@ -38,6 +39,7 @@ describe('the resident', () => {
     const second = await house.call(['render'], statusJson());
     expect(second).toMatchObject({ code: 0, stdout: first.stdout, stderr: '' });
     expect(await status()).toMatchObject({ running: true, requests: 2 });
+    expect(differences(samples.get('statusline monitor status --json'), await status())).toEqual([]);
   });
 
   test('is not started where the user goes without', async () => {
