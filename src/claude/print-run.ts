@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { failed, ok, type Result } from '../text/result.ts';
 import { parseObject } from './fields.ts';
 import type { ModelFailure, ModelQuestion } from './model.ts';
@@ -29,6 +30,22 @@ export function readPrinted(printed: string): Result<string, ModelFailure> {
   const result = value?.['result'];
   if (typeof result === 'string' && value?.['is_error'] === false) return ok(result);
   return failed({ kind: 'refused', says: typeof result === 'string' ? result : printed.slice(0, 500) });
+}
+
+/** Where a client with this environment keeps its registry's entry; null where it has no home. */
+export function entryPath(pid: number, env: Readonly<Record<string, string>>): string | null {
+  const { CLAUDE_CONFIG_DIR: configDir, HOME: home } = env;
+  const directory = configDir ?? (home === undefined ? null : join(home, '.claude'));
+  return directory === null ? null : join(directory, 'sessions', `${pid}.json`);
+}
+
+/**
+ * Whether an entry under the number of a client that was asked with `-p` and ended is that client's: it says so, or it
+ * was cut short as it was written. A session of the user's is never one.
+ */
+export function isLeftBehind(entry: string): boolean {
+  const { value } = parseObject(entry);
+  return value === null || value['entrypoint'] === 'sdk-cli';
 }
 
 /** What a client needs to reach the model as its user does; all of it may be secret and none of it is kept. */

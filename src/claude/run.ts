@@ -1,8 +1,9 @@
 // The one file here that starts a program: the user's own client, for one answer.
 import type { ChildProcess } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
 import { failed, ok, type Result } from '../text/result.ts';
 import type { AskedClient, ModelFailure, ModelQuestion } from './model.ts';
-import { printArguments, readPrinted } from './print-run.ts';
+import { entryPath, isLeftBehind, printArguments, readPrinted } from './print-run.ts';
 
 /** What prints more than this gives no answer to a short question. */
 const maxOutputChars = 1_000_000;
@@ -46,10 +47,34 @@ async function printedBy(
       if (output.length < maxOutputChars) output += text;
     });
     child.on('error', () => finish(failed({ kind: 'no-program', program })));
+    child.once('exit', () => takeEntryAway(child.pid, client.env));
     child.on('close', () => finish(ok(output)));
     // A client that ends without reading the question is told by what it printed.
     child.stdin.on('error', () => undefined).end(question.text);
   });
+}
+
+/**
+ * The client takes its entry out of its registry at its end, but does not wait for the write that put it there: on a
+ * busy disk the entry can come after the end. One that was killed leaves it as well.
+ */
+function takeEntryAway(pid: number | undefined, env: AskedClient['env']): void {
+  const path = pid === undefined ? null : entryPath(pid, env);
+  if (pid === undefined || path === null) return;
+  try {
+    if (isLeftBehind(readFileSync(path, 'utf8')) && !isRunning(pid)) rmSync(path);
+  } catch {
+    // Usually it took it away itself; what cannot be removed is a dead process's entry, and known as one.
+  }
+}
+
+/** Whether its number is somebody's again. */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+  }
 }
 
 /** Asked to end, so that it takes its entry out of the client's registry; made to, where it does not. */

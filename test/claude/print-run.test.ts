@@ -1,4 +1,12 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -57,6 +65,55 @@ describe('asking the client', () => {
     const asked = askClient({ ...question, timeoutMs: 700 }, slow);
     expect(await asked).toMatchObject({ failure: { kind: 'timed-out' } });
     await until('it said goodbye', () => existsSync(join(slow.cwd, 'bye')));
+  });
+});
+
+/** A script that writes an entry under its own number, as the client does, and ends without taking it away. */
+function leave(entry: string): string {
+  return `mkdir -p sessions; echo $$ > pid; printf '%s' '${entry}' > sessions/$$.json; echo '{"result":"Fox","is_error":false}'`;
+}
+
+/** A client whose registry stands in its own directory. */
+function inside<T extends AskedClient>(asked: T): T {
+  return { ...asked, env: { ...asked.env, CLAUDE_CONFIG_DIR: asked.cwd } };
+}
+
+function entries({ cwd }: AskedClient): readonly string[] {
+  return readdirSync(join(cwd, 'sessions'));
+}
+
+describe('what an asked client leaves in the registry of clients', () => {
+  it.each([
+    ['its entry', '{"pid":1,"entrypoint":"sdk-cli"}'],
+    ['an entry that it had just begun', ''],
+    ['half an entry', '{"pid":1,"entry'],
+  ])('goes with it: %s', async (_, entry) => {
+    const asked = inside(client(leave(entry)));
+    expect(await askClient(question, asked)).toEqual({ ok: true, value: 'Fox' });
+    expect(entries(asked)).toEqual([]);
+  });
+
+  it('goes with it in its home, where it has no other directory', async () => {
+    const asked = client(`mkdir .claude; cd .claude; ${leave('{"entrypoint":"sdk-cli"}')}`);
+    await askClient(question, { ...asked, env: { ...asked.env, HOME: asked.cwd } });
+    expect(readdirSync(join(asked.cwd, '.claude/sessions'))).toEqual([]);
+  });
+
+  it('goes with one that was ended at its deadline and had no time for it', async () => {
+    const asked = inside(client(`${leave('{"entrypoint":"sdk-cli"}')}; trap '' TERM; sleep 60`));
+    expect(await askClient({ ...question, timeoutMs: 500 }, asked)).toMatchObject({
+      failure: { kind: 'timed-out' },
+    });
+    await until('its entry is gone', () => entries(asked).length === 0);
+  });
+
+  it('stays where it is a session of the user’s, or another client’s', async () => {
+    const asked = inside(
+      client(`${leave('{"pid":1,"entrypoint":"cli"}')}; echo '{"entrypoint":"sdk-cli"}' > sessions/1.json`),
+    );
+    await askClient(question, asked);
+    const pid = readFileSync(join(asked.cwd, 'pid'), 'utf8').trim();
+    expect([...entries(asked)].sort()).toEqual(['1.json', `${pid}.json`].sort());
   });
 });
 
