@@ -39,8 +39,9 @@ interface Item {
 
 /**
  * Chooses forms so that the row fits: first what matters least takes its shorter forms, then what matters
- * least is dropped, until all fits; then what is left takes back what room there is, the most important
- * first. The last one standing is cut. Among equals the later one gives way.
+ * least is dropped, until all fits; then what room there is goes to what was dropped and has one after all, and what
+ * that leaves to fuller forms, the most important first. The last one standing is cut. Among equals the later one
+ * gives way.
  */
 export function fitRow(
   sides: { readonly left: readonly Segment[]; readonly right: readonly Segment[] },
@@ -61,7 +62,9 @@ export function fitRow(
     if (excess() <= 0) break;
     item.isShown = false;
   }
-  for (const item of leastFirst.toReversed()) if (excess() < 0) regrow(item, excess);
+  // One fact more says more than a longer word for one that is there.
+  for (const item of leastFirst.toReversed()) bringBack(item, excess);
+  for (const item of leastFirst.toReversed()) if (item.isShown && excess() < 0) regrow(item, excess);
   const last = leastFirst.at(-1);
   if (last !== undefined && excess() > 0) last.cells -= excess();
   return { left: placed(items, 'left'), right: placed(items, 'right') };
@@ -85,10 +88,16 @@ function shrink(item: Item, excess: number): boolean {
   return true;
 }
 
-/** Gives an item back the fullest form for which there is room. */
-function regrow(item: Item, excess: () => number): void {
-  const before = { form: item.form, cells: item.cells, isShown: item.isShown };
+/** Shows an item in its narrowest form where there is room for that. */
+function bringBack(item: Item, excess: () => number): void {
+  if (item.isShown) return;
   item.isShown = true;
+  item.isShown = excess() <= 0;
+}
+
+/** Gives an item that is shown the fullest form for which there is room. */
+function regrow(item: Item, excess: () => number): void {
+  const before = { form: item.form, cells: item.cells };
   for (let form = 0; form <= before.form; form += 1) {
     setForm(item, form);
     if (excess() <= 0) return;

@@ -70,7 +70,7 @@ export function truncateForm(form: Form, cells: number): Form {
     if (text !== piece.text) break;
   }
   const last = kept.at(-1);
-  return last === undefined ? [] : [...kept.slice(0, -1), { ...last, text: `${last.text}…` }];
+  return last === undefined ? [] : [...kept.slice(0, -1), { ...last, text: `${last.text.trimEnd()}…` }];
 }
 
 /** The pieces with a muted word before them. */

@@ -56,6 +56,17 @@ describe('a row', () => {
     ).toBe('name in full|model in full|');
   });
 
+  test('shows one fact more before it says another at length', () => {
+    const row = [seg(90, 'context in full', 'ctx'), seg(80, 'x'.repeat(25)), seg(10, 'api')];
+    expect(left(20, ...row)).toBe('ctx||api');
+    expect(left(24, ...row)).toBe('context in full||api');
+  });
+
+  test('ends at a word, not at the space behind it', () => {
+    expect(left(6, seg(90, 'expired tokens'))).toBe('expir…');
+    expect(left(9, seg(90, 'expired tokens'))).toBe('expired…');
+  });
+
   test('keeps two cells between its sides', () => {
     const sides = { left: [seg(90, 'left')], right: [seg(80, 'right')] };
     const fitted = (columns: number): string => {

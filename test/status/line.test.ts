@@ -22,6 +22,13 @@ describe('the line', () => {
     ]);
   });
 
+  test.each(Array.from({ length: 61 }, (_, index) => 20 + index))(
+    'keeps a name of ordinary length whole, %i cells wide',
+    (columns) => {
+      expect(line(columns)[0]).toMatch(/^Archive Diver C7/);
+    },
+  );
+
   test('has one row in a low pane', () => {
     const terminal = { ...plainTerminal(80), rows: 12 };
     expect(renderLine(sampleFacts({ terminal }), openOptions).split('\n')).toHaveLength(1);

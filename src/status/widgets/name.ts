@@ -6,7 +6,8 @@ import { prose, span } from '../segment.ts';
 import type { Widget } from '../widget.ts';
 
 const maxCells = 32;
-const minCells = 12;
+/** So many of a name are worth more than any other fact: only a longer one is cut for them. */
+const minCells = 20;
 
 /** Who this is: the name in force, as everywhere, else the title that the client shows, else its folder's. */
 export const name: Widget = ({ facts }) => prose(95, minCells, [span('name', nameOf(facts))]);
