@@ -8,17 +8,17 @@ import type { Block, Colour } from '../../src/status/theme.ts';
 import { themeNames, themes } from '../../src/status/themes.ts';
 import { fullFacts, plainTerminal, sampleFacts, openOptions } from './sample.ts';
 
-const clay: Colour = { rgb: 0xd0694a, ansi: 3 };
+const clay: Colour = { rgb: 0xd0682e, ansi: 3 };
 
 describe('a colour', () => {
   test.each<readonly [ColourLevel, boolean, string]>([
     ['none', false, ''],
     ['16', false, '33'],
     ['16', true, '43'],
-    ['256', false, '38;5;167'],
-    ['256', true, '48;5;167'],
-    ['truecolour', false, '38;2;208;105;74'],
-    ['truecolour', true, '48;2;208;105;74'],
+    ['256', false, '38;5;166'],
+    ['256', true, '48;5;166'],
+    ['truecolour', false, '38;2;208;104;46'],
+    ['truecolour', true, '48;2;208;104;46'],
   ])('at %s, as background: %s', (level, isBackground, codes) => {
     expect(colourCodes(clay, level, isBackground)).toBe(codes);
   });
@@ -63,6 +63,17 @@ function luminance(rgb: number): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
+const cubeSteps = [0, 95, 135, 175, 215, 255] as const;
+
+/** How a terminal of 256 colours shows one of its upper 240. */
+function shownAs(index: number): number {
+  const grey = 8 + (index - 232) * 10;
+  const steps = [Math.floor((index - 16) / 36), Math.floor((index - 16) / 6) % 6, (index - 16) % 6];
+  const [red = 0, green = 0, blue = 0] =
+    index >= 232 ? [grey, grey, grey] : steps.map((step) => cubeSteps[step] ?? 0);
+  return (red << 16) | (green << 8) | blue;
+}
+
 const grounds = {
   dark: [0x000000, 0x1e1e1e],
   light: [0xffffff, 0xf5f0e6],
@@ -73,13 +84,28 @@ describe.each(themeNames)('the theme %s', (name) => {
   const theme = themes[name];
   const looks = Object.entries(theme.looks).filter(([role]) => role !== 'separator');
 
-  test('can be read on the grounds that it was made for', () => {
+  test.each([
+    ['true colour', (rgb: number) => rgb],
+    // What tmux leaves of it for most.
+    ['256 colours', (rgb: number) => shownAs(nearest256(rgb))],
+  ])('can be read on the grounds that it was made for, in %s', (_, shown) => {
     const faint = looks.filter(([, look]) => {
       const rgb = look.text?.rgb ?? null;
-      return rgb !== null && grounds[theme.ground].some((ground) => contrast(rgb, ground) < 3);
+      return rgb !== null && grounds[theme.ground].some((ground) => contrast(shown(rgb), ground) < 3);
     });
     expect(faint.map(([role]) => role)).toEqual([]);
   });
+
+  test.each(['16', '256', 'truecolour'] as const)(
+    'tells the name, what is well, what is worrying and what is bad apart, at %s',
+    (level) => {
+      const codes = (['name', 'good', 'warn', 'bad'] as const).flatMap((role) => {
+        const { text, isBold } = theme.looks[role] ?? {};
+        return text === undefined ? [] : [`${isBold === true}${colourCodes(text, level, false)}`];
+      });
+      expect(new Set(codes).size).toBe(codes.length);
+    },
+  );
 
   test('can be read on its own blocks', () => {
     const blocks: readonly Block[] = [...theme.blocks, ...Object.values(theme.alerts ?? {})];

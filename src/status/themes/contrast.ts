@@ -11,7 +11,7 @@ const orange = colour(0xffa36b, 9);
 export const contrast: Theme = {
   ground: 'dark',
   looks: {
-    name: { text: yellow, isBold: true },
+    name: { text: cyan, isBold: true },
     number: { text: white, isBold: true },
     model: { text: white },
     path: { text: cyan },
@@ -26,6 +26,6 @@ export const contrast: Theme = {
     task: { text: white, isBold: true },
     summary: { text: white },
   },
-  blocks: [block(yellow, black), block(colour(0x303030, 8), white), block(cyan, black)],
+  blocks: [block(cyan, black), block(colour(0x303030, 8), white), block(white, black)],
   alerts: { warn: block(yellow, black), bad: block(orange, black) },
 };

@@ -1,13 +1,13 @@
 import type { Theme } from '../theme.ts';
 import { block, colour } from './colours.ts';
 
-const rose = colour(0xa3355c, 1);
-const peach = colour(0x9a4a1c, 3);
-const plum = colour(0x7a3b86, 5);
-const sage = colour(0x476b34, 2);
+const rose = colour(0xa32d5c, 5);
+const peach = colour(0xa0481c, 3);
+const plum = colour(0x7a2d8a, 5);
+const sage = colour(0x246d20, 2);
 const lake = colour(0x1f6584, 6);
 const ochre = colour(0x855600, 3);
-const cherry = colour(0xb01030, 1);
+const cherry = colour(0xb0102a, 1);
 const cocoa = colour(0x3d2b2b, 0);
 const clay = colour(0x70605c, 8);
 const cream = colour(0xfff8f0, 15);

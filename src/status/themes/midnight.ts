@@ -4,11 +4,11 @@ import { block, colour } from './colours.ts';
 const ice = colour(0x8ecaf5, 14);
 const teal = colour(0x6fd6c4, 6);
 const lilac = colour(0xc4a7f0, 13);
-const mint = colour(0x8fdc9c, 10);
+const mint = colour(0x8fdc9a, 10);
 const sand = colour(0xf0cf80, 11);
 const coral = colour(0xff8a80, 9);
-const mist = colour(0x8b95a7, 7);
-const dusk = colour(0x5c6678, 8);
+const mist = colour(0x8b929f, 7);
+const dusk = colour(0x5f6673, 8);
 const snow = colour(0xe6ecf5, 15);
 const night = colour(0x10151f, 0);
 

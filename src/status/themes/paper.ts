@@ -3,8 +3,8 @@ import { block, colour } from './colours.ts';
 
 const ink = colour(0x1f2933, 0);
 const blue = colour(0x1a5fb4, 4);
-const violet = colour(0x6f3aa8, 5);
-const green = colour(0x1f6f3f, 2);
+const violet = colour(0x6f2da8, 5);
+const green = colour(0x1a6b28, 2);
 const teal = colour(0x0f6674, 6);
 const amber = colour(0x8a5a00, 3);
 const red = colour(0xb3261e, 1);

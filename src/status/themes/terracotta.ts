@@ -1,12 +1,12 @@
 import type { Theme } from '../theme.ts';
 import { block, colour } from './colours.ts';
 
-const clay = colour(0xd0694a, 3);
+const clay = colour(0xd0682e, 3);
 const sky = colour(0x4a8fc7, 4);
 const moss = colour(0x549266, 2);
 const amber = colour(0xb08020, 3);
 const brick = colour(0xd8504c, 1);
-const plum = colour(0xa274c6, 5);
+const plum = colour(0xa272c8, 5);
 const slate = colour(0x868b94, 8);
 const chalk = colour(0xfdf6ee, 15);
 const ink = colour(0x16181c, 0);
