@@ -17,5 +17,11 @@ export function linkable(address: string | undefined): string | null {
 
 /** The address of a local file by its absolute path. */
 export function fileAddress(path: string): string {
-  return `file://${path.split('/').map(encodeURIComponent).join('/')}`;
+  return `file://${addressPath(path.split('/'))}`;
+}
+
+/** Texts from outside as the parts of an address's path. */
+export function addressPath(parts: readonly string[]): string {
+  // Half a character has no encoding, and the encoder throws for one.
+  return parts.map((part) => encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd'))).join('/');
 }

@@ -33,10 +33,13 @@ describe('bad standard input gives a sane line', () => {
 });
 
 test('hostile texts in every field come out harmless', () => {
-  const hostile = '\u001b]52;c;ZXZpbA==\u0007\u001b[2Jevil\r\n\u202etxt\u200b\u009b31m\u2028\u001bPq\u001b\\';
+  const hostile =
+    '\u001b]52;c;ZXZpbA==\u0007\u001b[2Jevil\r\n\u202etxt\u200b\u009b31m\u2028\ud800\u001bPq\u001b\\';
   const json = readFileSync(join(fixtures, '31-statusline.json'), 'utf8');
-  const changed = JSON.stringify(JSON.parse(json), (key, value: unknown) =>
-    typeof value === 'string' && key !== 'session_id' ? hostile : value,
+  const repo = { host: 'github.com', owner: 'dev', name: 'proj' };
+  const sent: object = { ...(JSON.parse(json) as object), workspace: { project_dir: '/proj', repo } };
+  const changed = JSON.stringify(sent, (key, value: unknown) =>
+    typeof value === 'string' && !['session_id', 'host'].includes(key) ? hostile : value,
   );
   const full = fullFacts();
   const session = full.session && {

@@ -3,6 +3,7 @@ import { harmless } from '../../text/harmless.ts';
 import { truncate } from '../../text/width.ts';
 import type { LineFacts } from '../facts.ts';
 import { icon } from '../icons.ts';
+import { addressPath } from '../links.ts';
 import type { IconSet } from '../options.ts';
 import { segment, span, type Span } from '../segment.ts';
 import type { Widget } from '../widget.ts';
@@ -46,6 +47,5 @@ function branchLink({ input, git }: LineFacts): string | null {
   const { repo } = input.workspace;
   const head = git?.head.branch ?? null;
   if (repo === null || repo.host !== 'github.com' || repo.owner === null || head === null) return null;
-  const path = [repo.owner, repo.name, 'tree', ...head.split('/')].map(encodeURIComponent);
-  return `https://github.com/${path.join('/')}`;
+  return `https://github.com/${addressPath([repo.owner, repo.name, 'tree', ...head.split('/')])}`;
 }
