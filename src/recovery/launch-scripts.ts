@@ -20,6 +20,8 @@ export const programMark = 'statusline-program';
  * gate program, gate script, posix, fish, then the inner command.
  * A gate that an upgrade has taken away meanwhile must not keep the pane waiting for ever.
  * The variables of a client that the tmux server was started from would make ours a nested one.
+ * A csh knows no such script: it gives its environment, and sh does the rest. It drops empty
+ * words, so none is empty on the way; by its mark the pane is known as ours meanwhile.
  */
 export const outerScript = `mode=$1 session=$2 line=$3 gate=$4 gate_script=$5 posix=$6 fish=$7
 shift 7
@@ -44,13 +46,20 @@ fi
 case \${shell##*/} in
 fish) exec "$shell" -l -i -c "$fish" "$@" ;;
 sh|bash|zsh|ksh|ksh93|mksh|dash|ash) exec "$shell" -l -i -c "$posix" "$shell" "$@" ;;
+csh|tcsh) set -- /bin/sh -i -c "$posix" "$shell" "$@"
+for word do set -- "$@" ".$word"; shift; done
+exec "$shell" -c 'exec $argv:q' /bin/sh -c 'shift 2; for word do set -- "$@" "\${word#.}"; shift; done; exec "$@"' \\
+"$0" now "\${session:-none}" "$@" ;;
 *) exec /bin/sh -i -c "$posix" "$shell" "$@" ;;
 esac`;
 
-/** In a POSIX shell: the client as a job, and back to it when it was suspended (128 + SIGSTOP … SIGTTOU, here and on macOS). */
+/**
+ * In a POSIX shell: the client as a job, and back to it when it was suspended (128 + SIGSTOP … SIGTTOU, here and on macOS;
+ * to ksh and mksh a job that was suspended has done well, and only the list of jobs tells).
+ */
 export const posixScript = `"$@"
 code=$?
-while case $code in 14[5-9]|150) ;; *) false ;; esac; do
+while case $code in 14[5-9]|150) ;; 0) case $(jobs) in *Stopped*|*Suspended*) ;; *) false ;; esac ;; *) false ;; esac; do
 printf '\\nSuspended. Leave this shell to go back to it.\\n'
 "$0" -l
 fg

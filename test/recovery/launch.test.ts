@@ -56,7 +56,8 @@ done
 const rcFiles: Readonly<Record<string, string>> = {
   '.bash_profile': "PS1='$ '; unset HISTFILE; export FROM_RC=bash; cd /\n",
   '.zshrc': "PS1='$ '; export FROM_RC=zsh; cd /\n",
-  '.profile': "PS1='$ '; export FROM_RC=dash; cd /\n",
+  '.profile': "PS1='$ '; export FROM_RC=${0##*[-/]}; cd /\n",
+  '.tcshrc': 'set prompt="$ "; setenv FROM_RC tcsh; cd /\n',
 };
 
 async function openPane(
@@ -90,9 +91,15 @@ async function openPane(
   return { lab, screen, directory };
 }
 
-const shells = ['/bin/bash', '/usr/bin/zsh', '/bin/dash', '/usr/bin/fish'].filter((shell) =>
-  existsSync(shell),
-);
+const shells = [
+  '/bin/bash',
+  '/usr/bin/zsh',
+  '/bin/dash',
+  '/usr/bin/fish',
+  '/usr/bin/ksh',
+  '/usr/bin/mksh',
+  '/usr/bin/tcsh',
+].filter((shell) => existsSync(shell));
 
 describe.each(shells)('under %s', (shell) => {
   test('the client gets its words to the byte, the project directory and the user’s environment', async () => {
@@ -125,8 +132,10 @@ describe.each(shells)('under %s', (shell) => {
     await until(
       'only the shell is left',
       () => {
-        const argv = processes.argv(pid) ?? [];
-        return argv.at(-1) === '-l' && processes.children(pid).length === 0;
+        // tcsh shows no flag of its own.
+        const [program = '', ...flags] = (processes.argv(pid) ?? []).filter((word) => word !== '');
+        const isAlone = shell.endsWith(program) && flags.every((flag) => flag === '-l');
+        return isAlone && processes.children(pid).length === 0;
       },
       { timeoutMs: 8000, explain: screen },
     );
