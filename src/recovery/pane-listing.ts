@@ -11,6 +11,7 @@ export interface ListedPane {
   readonly pid: number;
   readonly isDead: boolean;
   readonly isInMode: boolean;
+  readonly widthCols: number;
   /** The cursor's cell, from the top left of what the pane shows. */
   readonly cursorCol: number;
   readonly cursorRow: number;
@@ -30,6 +31,7 @@ const variables = [
   'pane_pid',
   'pane_dead',
   'pane_in_mode',
+  'pane_width',
   'cursor_x',
   'cursor_y',
   paneOption,
@@ -47,8 +49,8 @@ export function readListing(printed: string): readonly ListedPane[] {
   return readRecords(printed)
     .filter((record) => record.tag === tag && record.values.length === variables.length)
     .map(({ values }) => {
-      const [id = '', windowId = '', sessionId = '', pid, dead, mode, col, row, ...ours] = values;
-      const [origin, session, making, begun, rebuilt] = ours;
+      const [id = '', windowId = '', sessionId = '', pid, dead, mode, ...rest] = values;
+      const [width, col, row, origin, session, making, begun, rebuilt] = rest;
       return {
         id,
         windowId,
@@ -56,6 +58,7 @@ export function readListing(printed: string): readonly ListedPane[] {
         pid: Number(pid),
         isDead: dead === '1',
         isInMode: mode !== '0' && mode !== '',
+        widthCols: Number(width),
         cursorCol: Number(col),
         cursorRow: Number(row),
         origin: orNull(origin),

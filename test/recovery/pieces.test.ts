@@ -49,7 +49,17 @@ describe('whether a shell waits at its prompt', () => {
     ['➜  proj git:(main)', 19, true],
     ['➜  proj', 8, true],
     ['➜  proj ls -l', 13, false],
-    ['>', 2, true],
+    ['~>', 3, true],
+    ['>', 2, false],
+    ['dquote>', 8, false],
+    ['for if>', 8, false],
+    ['user@host:~/proj$ cat >', 23, false],
+    ['$ echo 50%', 10, false],
+    ['➜  proj git:(main) ✗ cat >', 26, false],
+    ['~ › src ›', 10, true],
+    ['~ › cat >', 9, false],
+    [' ~ \ue0b0 main \ue0b0', 11, true],
+    [' ~ \ue0b0 cat >', 11, false],
     ['Password:', 10, false],
     ['', 0, false],
     ['half a comm', 11, false],
@@ -57,7 +67,7 @@ describe('whether a shell waits at its prompt', () => {
     ['日本 $', 7, true],
   ];
   test.for(prompts)('%j with the cursor at %i: %s', ([line, cursorCol, isPrompt]) => {
-    expect(isAtPrompt(['above', line, ''], { cursorCol, cursorRow: 1 })).toBe(isPrompt);
+    expect(isAtPrompt({ row: line, whole: line }, cursorCol)).toBe(isPrompt);
   });
 });
 
@@ -69,6 +79,7 @@ describe('what goes on in a pane', () => {
     pid: 5,
     isDead: false,
     isInMode: false,
+    widthCols: 80,
     cursorCol: 2,
     cursorRow: 0,
     origin: null,
@@ -77,14 +88,14 @@ describe('what goes on in a pane', () => {
     begun: [],
     rebuilt: [],
   };
-  const idle = { command: 'bash', argv: ['-bash'], hasChildren: false, screen: ['$'] };
+  const idle = { command: 'bash', argv: ['-bash'], hasChildren: false, line: { row: '$', whole: '$' } };
   const looks: readonly (readonly [string, object, object, string])[] = [
     ['a shell at its prompt', {}, {}, 'idle-shell'],
     ['a login shell', {}, { command: '-zsh' }, 'idle-shell'],
     ['a shell with a child', {}, { hasChildren: true }, 'busy'],
     ['an editor', {}, { command: 'vim' }, 'busy'],
     ['copy mode', { isInMode: true }, {}, 'busy'],
-    ['a shell that nobody looked at', {}, { screen: null }, 'busy'],
+    ['a shell that nobody looked at', {}, { line: null }, 'busy'],
     ['a process that cannot be read', {}, { command: null, argv: null }, 'busy'],
     ['a dead pane', { isDead: true }, {}, 'dead'],
     ['a waiting pane of ours', {}, { command: 'sh', argv: paneProcess(launch, 'wait', null) }, 'offered'],
