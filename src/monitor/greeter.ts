@@ -3,7 +3,9 @@ import { autoRecoverNow } from '../command/config/recovery.ts';
 import { isTold } from '../command/loss/told.ts';
 import { lostSessions } from '../session/losses.ts';
 import type { Registry } from '../session/registry.ts';
-import { askAttachHooks, installAttachHooks, removeAttachHooks } from '../tmux/hooks.ts';
+import { removeCalls } from '../tmux/hook-entries.ts';
+import { askAttachHooks, installAttachHooks } from '../tmux/hooks.ts';
+import type { Tmux } from '../tmux/tmux.ts';
 import type { World } from '../world.ts';
 
 /**
@@ -60,13 +62,20 @@ export class Greeter {
   }
 
   async #meet(socketPath: string): Promise<void> {
-    const hooked = await this.#world.tmux.run(socketPath, installAttachHooks(this.#program));
+    const hooked = await this.#hook(socketPath);
     // One that is too busy is met again. A socket whose server is dead is not: its successor makes another.
     if (!hooked.ok && hooked.failure.kind === 'timed-out') this.#sockets.delete(socketPath);
     if (!hooked.ok) return;
     // It was told while the server took its time.
     if (!this.#sockets.has(socketPath)) return this.#unhook(socketPath);
     if (this.#hasNews) await this.#world.later(['auto-recover', '--socket', socketPath]);
+  }
+
+  async #hook(socketPath: string): ReturnType<Tmux['run']> {
+    const { tmux } = this.#world;
+    const printed = await tmux.run(socketPath, askAttachHooks, { isAnew: true });
+    if (!printed.ok) return printed;
+    return tmux.run(socketPath, installAttachHooks(this.#program, printed.value));
   }
 
   async #leave(): Promise<void> {
@@ -76,8 +85,8 @@ export class Greeter {
   }
 
   async #unhook(socketPath: string): Promise<void> {
-    const printed = await this.#world.tmux.run(socketPath, askAttachHooks);
-    const commands = printed.ok ? removeAttachHooks(printed.value, this.#program) : [];
+    const printed = await this.#world.tmux.run(socketPath, askAttachHooks, { isAnew: true });
+    const commands = printed.ok ? removeCalls(printed.value, this.#program) : [];
     if (commands.length > 0) await this.#world.tmux.run(socketPath, commands);
   }
 }

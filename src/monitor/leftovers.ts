@@ -39,7 +39,7 @@ async function socketsOf({ ledger, tmux }: World): Promise<readonly string[]> {
 async function unhook({ tmux }: World, socketPath: string, directory: string): Promise<void> {
   for (const question of askAllHooks) {
     const printed = await tmux.run(socketPath, [question]);
-    const commands = printed.ok ? removeCalls(printed.value, directory) : [];
+    const commands = printed.ok ? removeCalls(printed.value, `${directory}/`) : [];
     if (commands.length > 0) await tmux.run(socketPath, commands);
   }
 }

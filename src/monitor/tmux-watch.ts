@@ -4,7 +4,8 @@ import { judgeCapture, withoutLoss, type Verdict } from '../session/shrink.ts';
 import { withPrograms } from '../sight/programs.ts';
 import { captureCommands, readDesk } from '../tmux/capture.ts';
 import type { Desk } from '../tmux/desk.ts';
-import { askHooks, installHooks, readHooks, removeHooks } from '../tmux/hooks.ts';
+import { removeCalls } from '../tmux/hook-entries.ts';
+import { askHooks, installHooks } from '../tmux/hooks.ts';
 import { isSameServer, type TmuxServer } from '../tmux/place.ts';
 import type { World } from '../world.ts';
 import type { Kept } from './kept.ts';
@@ -57,11 +58,18 @@ export class TmuxWatch {
 
   /** Puts our hooks in (again) and captures the desk. */
   async begin(): Promise<void> {
-    const { socketPath } = this.server;
-    const hooked = await this.#world.tmux.run(socketPath, installHooks(this.#hookProgram));
+    const isHooked = await this.#hook();
     if (this.#isOver) return;
-    this.#kept.tmux.setWatched(socketPath, hooked.ok);
+    this.#kept.tmux.setWatched(this.server.socketPath, isHooked);
     await this.#capture();
+  }
+
+  /** False where tmux did not take the hooks; what it has must be known, since the user may have some at our place. */
+  async #hook(): Promise<boolean> {
+    const { socketPath } = this.server;
+    const printed = await this.#kept.tmux.askAnew(socketPath, askHooks);
+    if (this.#isOver || !printed.ok) return false;
+    return (await this.#world.tmux.run(socketPath, installHooks(this.#hookProgram, printed.value))).ok;
   }
 
   /** Something changed there. */
@@ -77,11 +85,9 @@ export class TmuxWatch {
     this.#forgetPlan();
     this.#kept.tmux.setWatched(socketPath, false);
     if (!isUnhooked) return;
-    const printed = await this.#world.tmux.run(socketPath, askHooks);
-    const ours = printed.ok
-      ? readHooks(printed.value).filter(({ command }) => command.includes(this.#hookProgram))
-      : [];
-    if (ours.length > 0) await this.#world.tmux.run(socketPath, removeHooks(ours));
+    const printed = await this.#kept.tmux.askAnew(socketPath, askHooks);
+    const commands = printed.ok ? removeCalls(printed.value, this.#hookProgram) : [];
+    if (commands.length > 0) await this.#world.tmux.run(socketPath, commands);
   }
 
   /** A plan for later than this one makes way: what is new must not wait for the patience with what is gone. */

@@ -1,11 +1,12 @@
 import { quoteWord } from './argv.ts';
 import { literal } from './format.ts';
+import { askHooksOf, placeOf, readEntries, setEntry } from './hook-entries.ts';
 import type { TmuxCommand } from './tmux.ts';
 
-/** Our place in each hook's list: tmux runs all entries, so the user's own stay as they are. */
-const hookIndex = 77;
+/** From here on is our place in each hook's list: tmux runs all entries, so the user's own stay as they are. */
+const hookPlace = 77;
 
-/** The events that change a desk. Between them they tell of every change, some of them twice. */
+/** The events that change a desk. Between them they tell of nearly every change, some of them twice. */
 export const hookEvents = [
   'window-layout-changed',
   'window-linked',
@@ -24,72 +25,47 @@ export const hookEvents = [
 /** An event that our hooks report. */
 type HookEvent = (typeof hookEvents)[number];
 
-/** The word by which the program is called, and by which an entry is known as ours. */
+/** The word by which the program is called. */
 const ourCommand = 'tmux-hook';
 
-/** An entry of ours that a server has now. */
-export interface InstalledHook {
-  readonly event: string;
-  /** tmux's own writing of the command. */
-  readonly command: string;
-}
+/** The commands whose output {@link installHooks} goes by. */
+export const askHooks: readonly TmuxCommand[] = askHooksOf(hookEvents);
 
 /**
  * The commands that make a server call `PROGRAM tmux-hook EVENT SESSION WINDOW PANE` on every event, in the
  * background, with ids only (`$3`, `@7`, `%12`, or empty where the event or this tmux does not tell). TMUX in the called
  * program's environment names the server. A program that is gone or fails is passed over in silence:
- * tmux would show its failure over the user's pane.
+ * tmux would show its failure over the user's pane. `printed` is what the hooks were a moment ago: no entry of the
+ * user's is replaced, wherever it stands; one that the tmux file made is, since it would tell everything twice.
  */
-export function installHooks(program: string): readonly TmuxCommand[] {
-  return hookEvents.map((event) => ['set-hook', '-g', entryOf(event), hookCommand(event, program)]);
-}
-
-/** The commands that take away entries of ours. Nothing of the user's is touched, also not at our index. */
-export function removeHooks(installed: readonly InstalledHook[]): readonly TmuxCommand[] {
-  return installed.map(({ event }) => ['set-hook', '-gu', entryOf(event)]);
-}
-
-/** The commands whose output {@link readHooks} reads. By name, which needs no scope: `-w` came with 3.2. */
-export const askHooks: readonly TmuxCommand[] = hookEvents.map((event) => ['show-hooks', '-g', event]);
-
-/** Our entries in what {@link askHooks} printed. */
-export function readHooks(printed: string): readonly InstalledHook[] {
-  return printed.split('\n').flatMap((line) => {
-    const [, event, index, command] = /^([a-z-]+)\[(\d+)\] (.*)$/.exec(line) ?? [];
-    const isOurs = Number(index) === hookIndex && command?.includes(` ${ourCommand} ${event ?? ''} `);
-    return event === undefined || command === undefined || isOurs !== true ? [] : [{ event, command }];
+export function installHooks(program: string, printed: string): readonly TmuxCommand[] {
+  const entries = readEntries(printed);
+  return hookEvents.map((event) => {
+    const isOurs = (command: string): boolean =>
+      command.includes(` ${ourCommand} ${event} `) &&
+      (command.includes(program) || command.includes('/bin/statusline'));
+    return setEntry(
+      event,
+      placeOf(entries, event, { first: hookPlace, isOurs }),
+      hookCommand(event, program),
+    );
   });
 }
 
-/**
- * What tells that somebody came: the second one is all that a client tells which begins with a new session. The
- * resident's place in each; the tmux file has the one before.
- */
-const attachEntries = ['client-attached[78]', 'client-session-changed[78]'] as const;
+/** What tells that somebody came: the second one is all that a client tells which begins with a new session. */
+const attachEvents = ['client-attached', 'client-session-changed'] as const;
+/** The tmux file has the place before. */
+const attachPlace = 78;
+
+/** The commands whose output {@link installAttachHooks} goes by. */
+export const askAttachHooks: readonly TmuxCommand[] = askHooksOf(attachEvents);
 
 /** The commands that make a server call `PROGRAM auto-recover --client NAME` when somebody attaches. */
-export function installAttachHooks(program: string): readonly TmuxCommand[] {
+export function installAttachHooks(program: string, printed: string): readonly TmuxCommand[] {
   const call = backgroundCall(program, "auto-recover --client '#{hook_client}'");
-  return attachEntries.map((entry) => ['set-hook', '-g', entry, call]);
-}
-
-/** Their output tells {@link removeAttachHooks} what there is. */
-export const askAttachHooks: readonly TmuxCommand[] = attachEntries.map((entry) => [
-  'show-hooks',
-  '-g',
-  entry.slice(0, entry.indexOf('[')),
-]);
-
-/** The commands that take our calls away again; none where another program stands at our place. */
-export function removeAttachHooks(printed: string, program: string): readonly TmuxCommand[] {
-  const lines = printed.split('\n').filter((line) => line.includes(program));
-  return attachEntries
-    .filter((entry) => lines.some((line) => line.startsWith(`${entry} `)))
-    .map((entry) => ['set-hook', '-gu', entry]);
-}
-
-function entryOf(event: string): string {
-  return `${event}[${hookIndex}]`;
+  const wish = { first: attachPlace, isOurs: (command: string) => command.includes(program) };
+  const entries = readEntries(printed);
+  return attachEvents.map((event) => setEntry(event, placeOf(entries, event, wish), call));
 }
 
 function hookCommand(event: HookEvent, program: string): string {

@@ -2,18 +2,26 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askHooks, hookEvents, installHooks, readHooks, removeHooks } from '../../src/tmux/hooks.ts';
+import { readEntries, removeCalls } from '../../src/tmux/hook-entries.ts';
+import {
+  askAttachHooks,
+  askHooks,
+  hookEvents,
+  installAttachHooks,
+  installHooks,
+} from '../../src/tmux/hooks.ts';
 import type { TmuxCommand } from '../../src/tmux/tmux.ts';
 import { openRealWorld, stay, withSession, type TmuxWorld } from './tmux-worlds.ts';
 
 let world: TmuxWorld;
 let log: string;
+let program: string;
 
 beforeAll(async () => {
   world = await withSession(await openRealWorld());
   // A path that would break every layer of quoting if one were missing.
   const directory = world.directory(`it's "a" $HOME #{pid} %H ;`);
-  const program = join(directory, 'program');
+  program = join(directory, 'program');
   log = join(directory, 'log');
   // One write a report: reports of one moment are appended by programs that run at once.
   writeFileSync(
@@ -22,9 +30,14 @@ beforeAll(async () => {
   );
   chmodSync(program, 0o755);
   await world.run(['set-hook', '-g', 'window-renamed[3]', 'set-option -g @users-own 1']);
-  await world.run(...installHooks(program));
+  await world.run(['set-hook', '-g', 'window-linked[77]', 'set-option -g @users-own 3']);
+  await install(program);
 });
 afterAll(() => world.close());
+
+async function install(path: string): Promise<void> {
+  await world.run(...installHooks(path, await world.run(...askHooks)));
+}
 
 function reports(): readonly string[] {
   return existsSync(log) ? readFileSync(log, 'utf8').split('\n') : [];
@@ -77,23 +90,42 @@ test('a window that tmux names by itself is not reported at every command', asyn
 });
 
 test('a program that is gone is passed over: nothing for tmux to show over a pane', async () => {
-  await world.run(...installHooks('/nowhere/program'));
-  for (const { command } of readHooks(await world.run(...askHooks))) {
+  await install('/nowhere/program');
+  const entries = readEntries(await world.run(...askHooks)).filter(({ command }) =>
+    command.includes('/nowhere/'),
+  );
+  expect(entries).toHaveLength(hookEvents.length);
+  for (const { command } of entries) {
     // In the foreground, what the job says and how it ends come back to the caller.
     const inForeground = command.replace('run-shell -b', 'run-shell');
     expect(await world.attempt(['if-shell', '-F', '1', inForeground])).toEqual({ ok: true, value: '' });
   }
 });
 
-test('ours are listed and taken away, the user’s own stay', async () => {
-  const installed = readHooks(await world.run(...askHooks));
-  expect(installed.map(({ event }) => event).sort()).toEqual([...hookEvents].sort());
-  await world.run(['set-hook', '-g', 'session-created[77]', 'set-option -g @users-own 2']);
-  const ours = readHooks(await world.run(...askHooks));
-  expect(ours).toHaveLength(hookEvents.length - 1);
-  await world.run(...removeHooks(ours));
-  const left = await world.run(...askHooks);
-  expect(readHooks(left)).toEqual([]);
-  expect(left).toContain('window-renamed[3] set-option -g @users-own 1');
-  expect(left).toContain('session-created[77] set-option -g @users-own 2');
+test('ours are put in beside what the user has at our place, once, and taken away alone', async () => {
+  const path = '/nowhere/program';
+  await world.run(['set-hook', '-g', 'client-attached[78]', 'set-option -g @users-own 4']);
+  const ask = [...askHooks, ...askAttachHooks];
+  const before = readEntries(await world.run(...ask)).filter(({ command }) => !command.includes(path));
+  for (const _ of [1, 2]) {
+    await install(path);
+    await world.run(...installAttachHooks(path, await world.run(...askAttachHooks)));
+  }
+  const after = readEntries(await world.run(...ask));
+  expect(after.filter(({ command }) => command.includes(path))).toHaveLength(hookEvents.length + 2);
+  expect(after.filter(({ command }) => !command.includes(path))).toEqual(before);
+  expect(before.map(({ command }) => command)).toEqual(
+    expect.arrayContaining([1, 3, 4].map((value) => `set-option -g @users-own ${value}`)),
+  );
+  await world.run(...removeCalls(await world.run(...ask), path));
+  expect(readEntries(await world.run(...ask))).toEqual(before);
+});
+
+test('the tmux file’s calls make way, which would tell everything twice', async () => {
+  const call = `run-shell -b "'/plugins/statusline/bin/statusline' tmux-hook session-created x"`;
+  await world.run(['set-hook', '-g', 'session-created[80]', call]);
+  await install('/den/tmux-hook');
+  const entries = readEntries(await world.run(['show-hooks', '-g', 'session-created']));
+  expect(entries.map(({ place }) => place)).toEqual(expect.arrayContaining([80]));
+  expect(entries.filter(({ command }) => command.includes('/bin/statusline'))).toEqual([]);
 });

@@ -105,6 +105,7 @@ test('a server that takes its time until all is told is left without hooks', asy
   };
   const greeter = new Greeter({ ...world, tmux: slow }, '/run/hook');
   greeter.tick(registry);
+  await until('it is about to be hooked', () => held.length > 0);
   markTold(world, 'attach', registry);
   greeter.tick(registry);
   for (const goOn of held) goOn();

@@ -155,11 +155,20 @@ describe('a tmux server with a session in it', () => {
     expect(await hooks()).toContain('theirs');
   });
 
-  test('loses our hooks when the resident is stopped', async () => {
+  test('loses our hooks when the resident is stopped, and none that its user has at their places', async () => {
+    const theirs = ['window-renamed[77]', 'window-linked[78]', 'after-kill-pane[77]', 'session-closed[0]'];
+    await tmux('new-session', '-d', '-s', 'before');
+    for (const entry of theirs) await tmux('set-hook', '-g', entry, `set-option -g @theirs ${entry}`);
     await openSession(first, 'new-session', '-d', '-s', 'main');
     await hooked();
+    const kept = async (): Promise<readonly string[]> =>
+      (await hooks()).split('\n').filter((line) => line.includes('@theirs'));
+    expect(await kept()).toHaveLength(theirs.length);
+    await tmux('rename-window', '-t', 'main', 'told');
+    await until('it is told of all the same', () => windowNames().includes('told'));
     expect(await house.call(['monitor', 'stop'])).toMatchObject({ code: 0 });
     expect(await hooks()).not.toContain('tmux-hook');
+    expect(await kept()).toHaveLength(theirs.length);
   });
 
   test.each([

@@ -94,6 +94,27 @@ test('adds its hooks and one key, and changes nothing else; sourced again it cha
   expect(await everything(theatre)).toEqual(after);
 });
 
+test('leaves the hooks that its user has at its own place, and stands behind them', async () => {
+  const theatre = await open();
+  const { world, load, calls } = theatre;
+  const theirs = [
+    'window-renamed[77]',
+    'session-closed[77]',
+    'client-attached[77]',
+    'client-session-changed[77]',
+  ];
+  for (const entry of theirs) await world.run(['set-hook', '-g', entry, `set-option -g @users-own ${entry}`]);
+  const before = await everything(theatre);
+  await load();
+  const after = await everything(theatre);
+  expect(before.filter((line) => !after.includes(line))).toEqual([]);
+  for (const entry of theirs) expect(after.join('\n')).toContain(entry.replace('77', '78'));
+  await world.run(['rename-window', '-t', '@0', 'new']);
+  await until('the name is told', () => calls().some((call) => call.startsWith('tmux-hook window-renamed')));
+  await load();
+  expect(await everything(theatre)).toEqual(expect.arrayContaining(after.slice()));
+});
+
 test.each([
   ['a key that the user has bound', ['bind-key', 'R', 'display-message', 'mine'], 'R'],
   ['a key that tmux itself has bound', ['set-option', '-g', '@statusline-key', 'd'], 'd'],

@@ -7,7 +7,7 @@
 #                                   for no key. A key that is taken is left as it is.
 #   set -g @statusline-notice off   says nothing by itself (a popup is `statusline setup --auto-recover off`).
 #
-# The user's own hooks stay as they are: ours stand at place 77 of each.
+# The user's own hooks stay as they are: ours stand at place 77 of each, or behind what stands there.
 here=${0%/*}
 launcher=$here/../bin/statusline
 if [ ! -x "$launcher" ]; then exit 0; fi
@@ -18,10 +18,28 @@ quoted=$(printf %s "$launcher" | sed "s/'/'\\\\''/g; s/#/##/g")
 # Inside tmux's double quotes.
 inner() { printf %s "$1" | sed 's/[\\"$]/\\&/g'; }
 
+# All hooks, those of windows too (`-w` came with 3.2).
+entries=$(
+  tmux show-hooks -g 2>/dev/null
+  tmux show-hooks -gw 2>/dev/null
+)
+
+# The place for a call of ours in the list of a hook ($1): what stands there has our word ($2), or nothing does.
+place() {
+  at=77
+  while :; do
+    case $(printf '%s\n' "$entries" | grep -F "$1[$at] ") in
+    '' | *"$2"*) break ;;
+    esac
+    at=$((at + 1))
+  done
+  echo "$1[$at]"
+}
+
 for event in window-layout-changed window-linked window-unlinked window-renamed window-pane-changed \
   session-created session-renamed session-closed session-window-changed pane-exited after-kill-pane; do
   call="[ -x '$quoted' ] && '$quoted' tmux-hook $event '#{hook_session}' '#{hook_window}' '#{hook_pane}' </dev/null >/dev/null 2>&1; true"
-  tmux set-hook -g "$event[77]" "run-shell -b \"$(inner "$call")\""
+  tmux set-hook -g "$(place "$event" " tmux-hook $event ")" "run-shell -b \"$(inner "$call")\""
 done
 
 # --- whoever attaches after a loss ---------------------------------------------------------------------
@@ -29,10 +47,11 @@ done
 notice=--notice
 if [ "$(tmux show-options -gqv @statusline-notice)" = off ]; then notice=; fi
 call="[ -x '$quoted' ] && '$quoted' auto-recover $notice --client '#{hook_client}' </dev/null >/dev/null 2>&1; true"
-tmux set-hook -g 'client-attached[77]' "run-shell -b \"$(inner "$call")\""
+tmux set-hook -g "$(place client-attached "/bin/statusline' auto-recover ")" "run-shell -b \"$(inner "$call")\""
 # The first client that a server gets begins with a new session, and tells nothing else. Once: later it would be every
 # change of session.
-tmux set-hook -g 'client-session-changed[77]' "set-hook -gu 'client-session-changed[77]' ; run-shell -b \"$(inner "$call")\""
+entry=$(place client-session-changed "/bin/statusline' auto-recover ")
+tmux set-hook -g "$entry" "set-hook -gu '$entry' ; run-shell -b \"$(inner "$call")\""
 
 # A plugin manager may come to us after the first client came to tmux.
 if [ -n "$(tmux list-clients 2>/dev/null)" ]; then
