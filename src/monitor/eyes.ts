@@ -90,6 +90,7 @@ export class Eyes {
     if (isServerGone || this.#signs.lookUp(this.#live)) this.#sawDeath();
     if (!this.#isDeathSeen) this.#countKills();
     this.glance();
+    this.#servers.tick();
     if (this.#hasClientRegistryChanged() || this.#isLongSince(this.#lastLookAtMs)) this.#lookSoon();
     if (this.#isLongSince(this.#lastRefreshAtMs)) this.#refreshServers();
     if (this.#known !== null) this.#greeter.tick(this.#known);

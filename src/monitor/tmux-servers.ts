@@ -31,6 +31,11 @@ export class TmuxServers {
     return ended.some(([, each]) => !this.#isRunning(each));
   }
 
+  /** Looks which of them stirred. To be called about once a second. */
+  tick(): void {
+    for (const { watch } of this.#watched.values()) watch.tick();
+  }
+
   /** A server, by its pid, says that something changed in it. */
   changed(pid: number): void {
     for (const { watch } of this.#watched.values()) if (watch.server.pid === pid) watch.changed();

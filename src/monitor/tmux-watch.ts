@@ -1,19 +1,27 @@
 import { mustBeDurable } from '../session/durable.ts';
 import { observeDesk } from '../session/observe-desk.ts';
+import type { Registry } from '../session/registry.ts';
 import { judgeCapture, withoutLoss, type Verdict } from '../session/shrink.ts';
+import { directoriesOf, hasUntold, type PaneDirectories } from '../session/untold.ts';
 import { withPrograms } from '../sight/programs.ts';
 import { captureCommands, readDesk } from '../tmux/capture.ts';
 import type { Desk } from '../tmux/desk.ts';
 import { removeCalls } from '../tmux/hook-entries.ts';
 import { askHooks, installHooks } from '../tmux/hooks.ts';
-import { isSameServer, type TmuxServer } from '../tmux/place.ts';
+import { isSameServer, serverKey, type TmuxServer } from '../tmux/place.ts';
 import type { World } from '../world.ts';
+import { cpuTimeOf, type CpuTime } from './cpu-time.ts';
 import type { Kept } from './kept.ts';
 
 /** A change is captured so soon after it was told, so that a burst of changes is one capture. */
 const captureDelayMs = 25;
 /** Captures of one server are at least so far apart. */
 const captureGapMs = 100;
+/** A server that did anything is captured at least so often; and one of which nobody can say whether it did. */
+const stirredGapMs = 2000;
+const unknownGapMs = 15_000;
+/** So long after an answer a server has put our question away, and rests. */
+const restAfterMs = 20;
 /** When a desk that lost something is looked at again, and how long its server must have outlived the loss. */
 const patience: Readonly<
   Record<'confirm' | 'wait', { readonly againMs: number; readonly provenMs: number }>
@@ -45,6 +53,9 @@ export class TmuxWatch {
   /** A capture was asked for while another one was under way. */
   #isAskedAgain = false;
   #lastCaptureAtMs = 0;
+  /** What its process had used after the last capture: as long as that is so, nothing can have changed there. */
+  #restingAt: CpuTime = null;
+  #directories: PaneDirectories = new Map();
   #isOver = false;
   /** Since when the desk lacks something that it had. */
   #lackingSinceMs: number | null = null;
@@ -76,6 +87,17 @@ export class TmuxWatch {
   changed(): void {
     this.#kept.tmux.changed(this.server.socketPath);
     this.#plan(captureDelayMs);
+  }
+
+  /**
+   * Some changes no hook tells of: windows that change places or are numbered anew, a pane with a new process, an
+   * option, a shell that goes elsewhere. So a server that stirred is looked at. To be called about once a second.
+   */
+  tick(): void {
+    const used = cpuTimeOf(this.server.pid);
+    if ((used !== null && used === this.#restingAt) || this.#isCapturing || this.#planned !== null) return;
+    const gapMs = used === null ? unknownGapMs : stirredGapMs;
+    if (Math.abs(this.#world.clock.nowMs() - this.#lastCaptureAtMs) >= gapMs) void this.#capture('stirred');
   }
 
   /** Forgets what was planned and, where the server lives on without us, takes our hooks out of it. */
@@ -111,29 +133,40 @@ export class TmuxWatch {
   }
 
   /** One at a time: of two that overlap, the older one could be kept last. */
-  async #capture(): Promise<void> {
+  async #capture(why: 'told' | 'stirred' = 'told'): Promise<void> {
     this.#isAskedAgain = this.#isCapturing;
     if (this.#isCapturing) return;
     this.#isCapturing = true;
     try {
-      await this.#captureOnce();
+      await this.#captureOnce(why);
     } finally {
       this.#isCapturing = false;
     }
+    setTimeout(() => (this.#restingAt = cpuTimeOf(this.server.pid)), restAfterMs).unref();
     if (this.#isAskedAgain) this.#plan(0);
   }
 
-  async #captureOnce(): Promise<void> {
+  async #captureOnce(why: 'told' | 'stirred'): Promise<void> {
     const { socketPath } = this.server;
     this.#lastCaptureAtMs = this.#world.clock.nowMs();
     const printed = await this.#kept.tmux.askAnew(socketPath, captureCommands);
     const desk = printed.ok ? readDesk(socketPath, printed.value) : printed;
     if (this.#isOver || !desk.ok || !isSameServer(desk.value.server, this.server)) return;
     const { state } = this.#world.ledger.read();
-    const isBelieved = this.#isBelieved(judgeCapture(state, desk.value));
+    const found = withPrograms(this.#world, desk.value);
+    if (why === 'stirred' && !this.#isNews(state, found)) return;
+    const isBelieved = this.#isBelieved(judgeCapture(state, found));
     // What is new does not wait for the proof of what is gone.
-    const kept = isBelieved ? desk.value : withoutLoss(state, desk.value);
+    const kept = isBelieved ? found : withoutLoss(state, found);
     if (kept !== null) this.#record(kept);
+  }
+
+  #isNews({ desks }: Registry, desk: Desk): boolean {
+    const isNews = hasUntold(desks.get(serverKey(desk.server))?.desk, desk, this.#directories);
+    this.#directories = directoriesOf(desk);
+    // What was answered about it before holds no more.
+    if (isNews) this.#kept.tmux.changed(this.server.socketPath);
+    return isNews;
   }
 
   #isBelieved(verdict: Verdict): boolean {
@@ -148,7 +181,7 @@ export class TmuxWatch {
   }
 
   #record(desk: Desk): void {
-    const events = observeDesk(this.#world.ledger.read().state, withPrograms(this.#world, desk));
+    const events = observeDesk(this.#world.ledger.read().state, desk);
     if (events.length === 0) return;
     this.#world.ledger.append(events, { by: 'monitor', durable: mustBeDurable(events) });
     this.#kept.settleSoon();

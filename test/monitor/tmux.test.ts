@@ -7,13 +7,20 @@ import { until } from '../rig/wait.ts';
 import { statusJson } from './rig/fixture.ts';
 import { askClient, buildHouse, clientProgram, type House, takesCalls } from './rig/house.ts';
 
-interface LayoutServer {
+interface LayoutPane {
+  readonly id: string;
   readonly pid: number;
+  readonly cwd: string;
+}
+
+interface LayoutServer {
+  readonly server_pid: number;
   readonly sessions: readonly {
     readonly name: string;
     readonly windows: readonly {
+      readonly index: number;
       readonly name: string;
-      readonly panes: readonly { readonly id: string }[];
+      readonly panes: readonly LayoutPane[];
     }[];
   }[];
 }
@@ -80,6 +87,12 @@ function paneIds(): readonly string[] {
   );
 }
 
+/** The first session's windows, in their order. */
+function order(): string {
+  const windows = layout()[0]?.sessions[0]?.windows ?? [];
+  return windows.map(({ index, name }) => `${index} ${name}`).join(', ');
+}
+
 function windowNames(): readonly string[] {
   return layout().flatMap((server) =>
     server.sessions.flatMap((session) => session.windows.map(({ name }) => name)),
@@ -94,6 +107,16 @@ async function hooks(): Promise<string> {
 async function hooked(): Promise<void> {
   await until('the hooks are in', async () => (await hooks()).includes('tmux-hook'));
   await until('the desk is captured', () => windowNames().length > 0);
+}
+
+/** Until the tmux server has used no CPU at all for so long. */
+function untilItRests(forMs: number): Promise<boolean> {
+  const rest = { used: '', sinceMs: 0 };
+  return until('tmux rests', () => {
+    const used = readFileSync(`/proc/${layout()[0]?.server_pid}/schedstat`, 'utf8');
+    if (used !== rest.used) Object.assign(rest, { used, sinceMs: Date.now() });
+    return Date.now() - rest.sinceMs > forMs;
+  });
 }
 
 /** Until the views say so, and how long that took. */
@@ -126,6 +149,49 @@ describe('a tmux server with a session in it', () => {
     const slow = Object.entries(took).filter(([, ms]) => ms > 1500);
     expect(slow).toEqual([]);
   });
+
+  test.runIf(process.platform === 'linux')(
+    'is in layout.json within seconds of a change that no hook tells of, and is let rest',
+    async () => {
+      await openSession(first, 'new-session', '-d', '-s', 'main', '-x', '120', '-y', '40');
+      const shell = ['/bin/sh', '-c', 'cd /; exec sh'] as const;
+      const pane = await tmux('new-window', '-d', '-P', '-F', '#{pane_id}', '-n', 'one', ...shell);
+      await tmux('new-window', '-d', '-n', 'two', '-t', 'main:7', 'sleep', '1000');
+      await hooked();
+      await until('all windows', () => windowNames().length === 3);
+      const paneNow = (): LayoutPane | undefined =>
+        layout()
+          .flatMap(({ sessions }) => sessions.flatMap(({ windows }) => windows.flatMap(({ panes }) => panes)))
+          .find(({ id }) => id === pane);
+      const changes: readonly (readonly [string, readonly string[], () => unknown])[] = [
+        [
+          'swapped',
+          ['swap-window', '-d', '-s', 'main:one', '-t', 'main:two'],
+          () => order().includes('7 one'),
+        ],
+        ['numbered anew', ['move-window', '-r', '-t', 'main'], () => order().includes('2 one')],
+        [
+          'elsewhere',
+          ['send-keys', '-t', pane, 'cd /usr/share', 'Enter'],
+          () => paneNow()?.cwd === '/usr/share',
+        ],
+        [
+          'a new process',
+          ['respawn-pane', '-k', '-t', pane, 'sleep', '1000'],
+          async () =>
+            String(paneNow()?.pid) === (await tmux('display-message', '-p', '-t', pane, '#{pane_pid}')),
+        ],
+      ];
+      for (const [what, command, look] of changes) {
+        // Whatever happens before it rests is seen when somebody stirs it again, or within a minute.
+        await untilItRests(500);
+        await tmux(...command);
+        await until(what, look, { timeoutMs: 10_000 });
+      }
+      // Looked at because it was looked at, it would never rest.
+      expect(await untilItRests(3000)).toBe(true);
+    },
+  );
 
   test('keeps its desk in layout.json when it is killed, whatever it showed while dying', async () => {
     await openSession(first, 'new-session', '-d', '-s', 'main');
