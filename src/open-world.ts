@@ -83,12 +83,13 @@ export function openWorld(request: Request, output: Output, machine: Machine): W
       // A bundle of its own: its library is larger than all the rest of the program.
       askApi: async (question, api) => (await import('./naming/api.ts')).askApi(question, api),
     },
-    later: (argv) =>
-      startDetached({
+    later: async (argv) => {
+      await startDetached({
         program: paths.node,
         args: [join(paths.program, 'statusline.js'), ...argv],
         env: request.env,
-      }),
+      });
+    },
     cache: openCache(join(paths.instances, 'state', 'cache'), freshId(machine.pid)),
     memory: noMemory,
     programs: openPrograms(),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { identityOf, type ProcessIdentity } from '../process/identity.ts';
 import type { Processes } from '../process/processes.ts';
+import { startDetached } from '../process/run.ts';
 import type { World } from '../world.ts';
 import { keepAddress } from './address.ts';
 import { denOf, makeDen, type Den } from './den.ts';
@@ -99,7 +100,12 @@ async function startAt(
   const claim = claimSeat(den.directory, by.view, holder, world.newId());
   if (claim.kind === 'held') return { kind: 'there', holder: viewSeat(den.directory).holder };
   if (claim.kind === 'failed') return { kind: 'none', why: `${den.directory}: ${claim.code}` };
-  const pid = await spawnResident(world, claim.seat.number);
+  // The death of the client, its pane, its tmux server and its directory must not reach it.
+  const pid = await startDetached({
+    program: world.paths.node,
+    args: [...nodeOptions, programFile(world), 'monitor', 'run', '--seat', String(claim.seat.number)],
+    env: residentEnvironment(world),
+  });
   const child = pid === undefined ? null : identityOf(world.processes, pid);
   if (pid === undefined || child === null) {
     claim.seat.write({ ...holder, phase: 'released' });
@@ -107,24 +113,6 @@ async function startAt(
   }
   claim.seat.write({ ...holder, process: child });
   return { kind: 'started', pid };
-}
-
-/**
- * A process of its own session without a terminal, in the root directory, with nothing of ours open: the
- * death of the client, its pane, its tmux server and its directory must not reach it.
- */
-async function spawnResident(world: World, seatNumber: number): Promise<number | undefined> {
-  // Loaded here: it costs milliseconds, and most runs find a resident there.
-  const { spawn } = await import('node:child_process');
-  const child = spawn(
-    world.paths.node,
-    [...nodeOptions, programFile(world), 'monitor', 'run', '--seat', String(seatNumber)],
-    { detached: true, stdio: 'ignore', cwd: '/', env: residentEnvironment(world) },
-  );
-  // A program that is gone is told by the missing pid.
-  child.on('error', () => undefined);
-  child.unref();
-  return child.pid;
 }
 
 function residentEnvironment(world: World): Record<string, string> {
