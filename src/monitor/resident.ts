@@ -86,7 +86,7 @@ function holderFor(world: World, phase: Holder['phase']): Holder {
 }
 
 /** Why a resident leaves. */
-type Departure = 'idle' | 'told to' | 'replaced' | 'seat lost' | 'instances gone';
+type Departure = 'idle' | 'told to' | 'replaced' | 'seat lost' | 'den robbed' | 'instances gone';
 
 /** One resident, from its seat to its end. */
 class Resident {
@@ -99,6 +99,8 @@ class Resident {
   readonly #mark: string;
   /** The directory it is for, told from another one of its name. */
   readonly #instances: number | null;
+  /** The socket by which it is found. */
+  #socket: number | null = null;
   #lastRequestAtMs: number;
   readonly #lastLines: LastLines;
   #newerProgram: string | null = null;
@@ -134,6 +136,7 @@ class Resident {
       process.on(signal, () => this.#leave('told to'));
     }
     this.#server = await this.#listen();
+    this.#socket = inodeOf(den.socket);
     seat.write(holderFor(this.#world, 'serving'));
     keepAddress(this.#world.paths.instances, addressFor(this.#world, den), this.#world.newId());
     writeHookScript(this.#world, den);
@@ -179,12 +182,19 @@ class Resident {
     const { seat, idleMs } = this.#place;
     const nowMs = this.#world.clock.nowMs();
     if (!seat.isOurs()) return this.#leave('seat lost');
+    if (!this.#canBeCalled()) return this.#leave('den robbed');
     if (inodeOf(this.#world.paths.instances) !== this.#instances) return this.#leave('instances gone');
     if (this.#programMark() !== this.#mark || this.#newerProgram !== null) return this.#leave('replaced');
     this.#eyes.tick();
     this.#lastLines.flush();
     const isQuiet = this.#eyes.liveSessions.length === 0 && nowMs - this.#lastRequestAtMs >= idleMs;
     if (isQuiet) this.#leave('idle');
+  }
+
+  /** Swept away like any old file in /tmp: while we held the seat nobody could come in our place, nor reach us. */
+  #canBeCalled(): boolean {
+    const { den } = this.#place;
+    return inodeOf(den.socket) === this.#socket && inodeOf(hookScriptPath(den)) !== null;
   }
 
   #programMark(): string {

@@ -1,12 +1,4 @@
-import {
-  linkSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  unlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { linkSync, readdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProcessIdentity } from '../process/identity.ts';
 
@@ -54,8 +46,6 @@ export interface Seat {
   isOurs(): boolean;
   /** Rewrites who holds it: only the holder, or the starter that hands it over, may. */
   write(holder: Holder): void;
-  /** Tells sweepers of old temporary files that this one is in use. */
-  touch(): void;
 }
 
 const pattern = /^seat\.(\d{1,15})$/;
@@ -126,10 +116,6 @@ export function seatAt(directory: string, number: number, unique: string): Seat 
       const draft = join(directory, `draft.${unique}`);
       writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
       renameSync(draft, path);
-    },
-    touch: () => {
-      const now = new Date();
-      utimesSync(path, now, now);
     },
   };
 }

@@ -1,8 +1,12 @@
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  closeSync,
   copyFileSync,
   existsSync,
+  openSync,
   readdirSync,
+  readlinkSync,
   renameSync,
   rmSync,
   statSync,
@@ -77,13 +81,42 @@ describe('the resident', () => {
   });
 
   test('outlives whoever started it, in a session of its own at the root, with nothing of theirs open', async () => {
-    await house.call(['render'], statusJson());
+    const lock = join(house.directory, 'lock');
+    writeFileSync(lock, '');
+    // `(flock 200; …) 200>lock` hands its lock to all that is started there.
+    const file = openSync(lock, 'a');
+    const stdio = [...Array.from({ length: 200 }, () => 'ignore' as const), file];
+    const { status: code } = spawnSync(house.launcher, ['render'], { env: house.env, stdio });
+    closeSync(file);
+    expect(code).toBe(0);
     const pid = await house.serving();
-    const open = readdirSync(`/proc/${pid}/fd`).length;
-    expect(process.kill(pid, 0)).toBe(true);
+    const open = readdirSync(`/proc/${pid}/fd`).map((fd) => linkOf(`/proc/${pid}/fd/${fd}`));
+    expect(open.filter((each) => each.startsWith('/'))).toEqual(open.filter((each) => each === '/dev/null'));
+    expect(linkOf(`/proc/${pid}/cwd`)).toBe('/');
     const fields = (await until('the process is there', () => readStat(pid))).split(' ');
-    expect(fields.slice(3, 6).slice(0, 3)).toEqual([String(pid), String(pid), '0']);
-    expect(open).toBeLessThan(40);
+    expect(fields.slice(3, 6)).toEqual([String(pid), String(pid), '0']);
+  });
+
+  test('is missed by nobody for long when its socket is taken away under it', async () => {
+    await house.call(['render'], statusJson());
+    const before = await house.serving();
+    rmSync(join(house.den, 'socket'));
+    await until('it is gone', () => !house.residents().includes(before));
+    await house.call(['render'], statusJson());
+    expect(await house.serving()).not.toBe(before);
+    expect(await status()).toMatchObject({ running: true });
+  });
+
+  test('leaves when tmux cannot call it any more, so that the next one mends that', async () => {
+    await house.call(['render'], statusJson());
+    const before = await house.serving();
+    const script = join(house.den, 'tmux-hook');
+    await until('it is furnished', () => existsSync(script));
+    rmSync(script);
+    await until('it is gone', () => !house.residents().includes(before));
+    await house.call(['render'], statusJson());
+    expect(await house.serving()).not.toBe(before);
+    await until('tmux can call it', () => existsSync(script));
   });
 
   test('that is killed costs its callers nothing but time, and is replaced', async () => {
@@ -179,6 +212,15 @@ describe('the resident', () => {
     }
   });
 });
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    // Closed since it was listed.
+    return '';
+  }
+}
 
 function readStat(pid: number): string | null {
   const stat = process.getBuiltinModule('node:fs').readFileSync(`/proc/${pid}/stat`, 'utf8');
