@@ -72,37 +72,44 @@ function notARequest(why: string): HeadReading {
   return { kind: 'not-a-request', why };
 }
 
+/** Each field is looked at once: this runs in every render. Of a word that is said twice the first counts. */
 function headOf(fields: readonly string[]): RequestHead | null {
-  const values = (name: string): readonly string[] =>
-    fields.filter((field) => field.startsWith(`${name}=`)).map((field) => field.slice(name.length + 1));
-  const callerPid = wholeNumber(values('pid')[0]);
-  const bodyBytes = wholeNumber(values('len')[0]);
-  const cwd = values('cwd')[0];
+  const said = new Map<string, string>();
+  const argv: string[] = [];
+  const env: [string, string][] = [];
+  for (const field of fields) {
+    const equals = field.indexOf('=');
+    const name = field.slice(0, equals);
+    const value = field.slice(equals + 1);
+    if (name === 'env') addVariable(env, value);
+    else if (name === 'arg') argv.push(value);
+    else if (!said.has(name)) said.set(name, value);
+  }
+  const callerPid = wholeNumber(said.get('pid'));
+  const bodyBytes = wholeNumber(said.get('len'));
+  const cwd = said.get('cwd');
   if (callerPid === null || bodyBytes === null || cwd === undefined) return null;
-  const terminals = values('tty')[0] ?? '';
+  const terminals = said.get('tty') ?? '';
   return {
-    argv: values('arg'),
-    env: environmentOf(values('env')),
+    argv,
+    env: Object.fromEntries(env),
     cwd,
     callerPid,
-    parentPid: wholeNumber(values('ppid')[0]),
-    program: values('program')[0] ?? null,
+    parentPid: wholeNumber(said.get('ppid')),
+    program: said.get('program') ?? null,
     isStdinTerminal: terminals.includes('i'),
     isStdoutTerminal: terminals.includes('o'),
     bodyBytes,
   };
 }
 
-function wholeNumber(text: string | undefined): number | null {
-  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
+function addVariable(env: [string, string][], entry: string): void {
+  const equals = entry.indexOf('=');
+  if (equals > 0) env.push([entry.slice(0, equals), entry.slice(equals + 1)]);
 }
 
-function environmentOf(entries: readonly string[]): Readonly<Record<string, string>> {
-  const pairs = entries.flatMap((entry) => {
-    const equals = entry.indexOf('=');
-    return equals > 0 ? [[entry.slice(0, equals), entry.slice(equals + 1)] as const] : [];
-  });
-  return Object.fromEntries(pairs);
+function wholeNumber(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }
 
 /** A whole request. NUL cannot be in an argument or a variable, and is dropped from them here. */
@@ -123,16 +130,15 @@ export function encodeRequest(head: Omit<RequestHead, 'bodyBytes'>, body: string
   return Buffer.concat([Buffer.from(text, 'utf8'), headEnd, bytes]);
 }
 
-/** A whole answer. */
-export function encodeAnswer({ exitCode, stdout, stderr }: Answer): Buffer {
-  const [out, err] = [Buffer.from(stdout, 'utf8'), Buffer.from(stderr, 'utf8')];
-  const head = Buffer.from(`${protocolName} ${exitCode} ${out.length} ${err.length}\n`);
-  return Buffer.concat([head, out, err]);
+/** A whole answer, as text: to be written as UTF-8. */
+export function answerText({ exitCode, stdout, stderr }: Answer): string {
+  const head = `${protocolName} ${exitCode} ${Buffer.byteLength(stdout)} ${Buffer.byteLength(stderr)}`;
+  return `${head}\n${stdout}${stderr}`;
 }
 
 /** What a caller gets that has to help itself. */
-export function encodeRefusal(why: string): Buffer {
-  return Buffer.from(`${protocolName} refused ${why.replaceAll('\n', ' ')}\n`);
+export function refusalText(why: string): string {
+  return `${protocolName} refused ${why.replaceAll('\n', ' ')}\n`;
 }
 
 /** Reads what came back. Everything short of a whole answer or a refusal is `incomplete`. */

@@ -1,13 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { createServer, type Server, type Socket } from 'node:net';
-import {
-  encodeAnswer,
-  encodeRefusal,
-  readHead,
-  type Answer,
-  type HeadReading,
-  type RequestHead,
-} from './protocol.ts';
+import { answerText, readHead, refusalText, type Answer, type RequestHead } from './protocol.ts';
 
 /** What one request may cost, and all of them together. */
 export interface ServerLimits {
@@ -50,17 +43,18 @@ export function listen(
   limits: ServerLimits = defaultLimits,
 ): Promise<RunningServer> {
   const state = { held: 0, served: 0, open: new Set<Socket>() };
+  const host: Host = {
+    hold: (bytes) => (state.held += bytes) <= limits.maxHeldBytes,
+    release: (bytes) => (state.held -= bytes),
+    serve: (request) => {
+      state.served += 1;
+      return serve(request);
+    },
+    closed: (socket) => state.open.delete(socket),
+  };
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     state.open.add(socket);
-    socket.once('close', () => state.open.delete(socket));
-    receive(socket, limits, {
-      hold: (bytes) => (state.held += bytes) <= limits.maxHeldBytes,
-      release: (bytes) => (state.held -= bytes),
-      serve: (request) => {
-        state.served += 1;
-        return serve(request);
-      },
-    });
+    receive(socket, limits, host);
   });
   server.maxConnections = limits.maxConnections;
   return new Promise((resolve, reject) => {
@@ -96,6 +90,7 @@ interface Host {
   hold(bytes: number): boolean;
   release(bytes: number): void;
   serve(request: ServedRequest): Promise<Answer>;
+  closed(socket: Socket): void;
 }
 
 /**
@@ -107,22 +102,26 @@ interface Host {
 function receive(socket: Socket, limits: ServerLimits, host: Host): void {
   const intake = new Intake(limits.maxBodyBytes);
   let isOver = false;
-  const finish = (last: Buffer | null): void => {
+  const finish = (last: string | null): void => {
     if (isOver) return;
     isOver = true;
     host.release(intake.heldBytes);
     intake.drop();
-    socket.removeAllListeners('data');
-    // Read on and away: closing with bytes unread would reset the connection under the answer.
-    socket.resume();
     if (last === null) socket.destroy();
-    else socket.end(last, () => socket.destroySoon());
+    else if (!isTakenAtOnce(socket, last, intake.isExact)) sendOff(socket);
   };
-  socket.setTimeout(limits.patienceMs, () => socket.destroy());
-  const deadline = setTimeout(() => finish(encodeRefusal('too slow')), limits.patienceMs);
+  const deadline = setTimeout(() => {
+    // One that does not take its answer is let go.
+    if (isOver || intake.isWhole) socket.destroy();
+    else {
+      finish(refusalText('too slow'));
+      deadline.refresh();
+    }
+  }, limits.patienceMs);
   socket.once('close', () => {
     clearTimeout(deadline);
     finish(null);
+    host.closed(socket);
   });
   // A caller that is gone needs no answer; `close` follows every error.
   socket.on('error', () => undefined);
@@ -131,19 +130,36 @@ function receive(socket: Socket, limits: ServerLimits, host: Host): void {
     if (!intake.isWhole) finish(null);
   });
   socket.on('data', (chunk: Buffer) => {
-    if (intake.isWhole) return;
+    // Read on and away: closing with bytes unread would reset the connection under the answer.
+    if (isOver || intake.isWhole) return;
     const isHeld = host.hold(chunk.length);
     const taken = intake.take(chunk);
-    if (!isHeld) finish(encodeRefusal('too much at once'));
-    else if (taken.kind === 'refused') finish(encodeRefusal(taken.why));
+    if (!isHeld) finish(refusalText('too much at once'));
+    else if (taken.kind === 'refused') finish(refusalText(taken.why));
     else if (taken.kind === 'whole') {
-      clearTimeout(deadline);
+      deadline.refresh();
       host.serve(taken.request).then(
-        (answer) => finish(encodeAnswer(answer)),
-        () => finish(encodeRefusal('failed')),
+        (answer) => finish(answerText(answer)),
+        () => finish(refusalText('failed')),
       );
     }
   });
+}
+
+/**
+ * Writes the last that a caller hears. True where the system has taken all of it and nothing is left to be read: the
+ * connection is closed then, at once, and the caller finds the answer and the end together. Waiting for
+ * its own end would be one more turn of the loop for every request.
+ */
+function isTakenAtOnce(socket: Socket, last: string, isExact: boolean): boolean {
+  socket.write(last);
+  const isTaken = isExact && socket.writableLength === 0;
+  if (isTaken) socket.destroy();
+  return isTaken;
+}
+
+function sendOff(socket: Socket): void {
+  socket.end(() => socket.destroySoon());
 }
 
 type Taken =
@@ -151,13 +167,20 @@ type Taken =
   | { readonly kind: 'refused'; readonly why: string }
   | { readonly kind: 'whole'; readonly request: ServedRequest };
 
-/** Puts one request together from the pieces it comes in. Each byte is copied at most twice. */
+/** A head, and where the body behind it begins. */
+interface HeadAt {
+  readonly head: RequestHead;
+  readonly bodyAt: number;
+}
+
+/** Puts one request together from the pieces it comes in. Each byte is copied at most twice, and one piece never. */
 class Intake {
   readonly #maxBodyBytes: number;
   #chunks: Buffer[] = [];
-  #head: { readonly head: RequestHead; readonly bodyAt: number } | null = null;
+  #head: HeadAt | null = null;
   #bytes = 0;
   #isWhole = false;
+  #isExact = false;
 
   constructor(maxBodyBytes: number) {
     this.#maxBodyBytes = maxBodyBytes;
@@ -165,6 +188,11 @@ class Intake {
 
   get isWhole(): boolean {
     return this.#isWhole;
+  }
+
+  /** Whole, and nothing came behind it. */
+  get isExact(): boolean {
+    return this.#isExact;
   }
 
   get heldBytes(): number {
@@ -179,24 +207,30 @@ class Intake {
     this.#chunks.push(chunk);
     this.#bytes += chunk.length;
     if (this.#head === null) {
-      const reading = this.#readHead();
+      const reading = readHead(this.#soFar());
       if (reading.kind === 'incomplete') return { kind: 'more' };
       if (reading.kind === 'not-a-request') return { kind: 'refused', why: reading.why };
       if (reading.head.bodyBytes > this.#maxBodyBytes) return { kind: 'refused', why: 'too large' };
       this.#head = reading;
     }
-    const { head, bodyAt } = this.#head;
-    if (this.#bytes < bodyAt + head.bodyBytes) return { kind: 'more' };
+    return this.#bodyAfter(this.#head);
+  }
+
+  #bodyAfter({ head, bodyAt }: HeadAt): Taken {
+    const end = bodyAt + head.bodyBytes;
+    if (this.#bytes < end) return { kind: 'more' };
     this.#isWhole = true;
-    const body = Buffer.concat(this.#chunks).toString('utf8', bodyAt, bodyAt + head.bodyBytes);
+    this.#isExact = this.#bytes === end;
+    const body = this.#soFar().toString('utf8', bodyAt, end);
     this.#chunks = [];
     return { kind: 'whole', request: { head, body } };
   }
 
-  #readHead(): HeadReading {
+  /** All that has come, in one piece. */
+  #soFar(): Buffer {
     const [first] = this.#chunks;
     const bytes = this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks);
     this.#chunks = [bytes];
-    return readHead(bytes);
+    return bytes;
   }
 }

@@ -16,7 +16,7 @@ import { delimiter, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addressPath } from '../../src/monitor/address.ts';
 import { linesDirectory } from '../../src/monitor/last-line.ts';
-import { encodeAnswer, type Answer } from '../../src/monitor/protocol.ts';
+import { answerText, type Answer } from '../../src/monitor/protocol.ts';
 import { listen, type RunningServer, type ServedRequest } from '../../src/monitor/server.ts';
 import { kill } from '../rig/processes.ts';
 import { run, type Ran } from '../rig/run.ts';
@@ -279,9 +279,8 @@ function isSecret(name: string): boolean {
   return /KEY|TOKEN|SECRET|PASSWORD/.test(name);
 }
 
-function halfAnAnswer(): Uint8Array {
-  const whole = encodeAnswer({ exitCode: 0, stdout: 'from the resident\n', stderr: '' });
-  return whole.subarray(0, whole.length - 5);
+function halfAnAnswer(): string {
+  return answerText({ exitCode: 0, stdout: 'from the resident\n', stderr: '' }).slice(0, -5);
 }
 
 function listenRaw(

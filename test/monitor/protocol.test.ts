@@ -15,12 +15,12 @@ import {
 } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  encodeAnswer,
-  encodeRefusal,
+  answerText,
   encodeRequest,
   maxHeadBytes,
   readHead,
   readReply,
+  refusalText,
 } from '../../src/monitor/protocol.ts';
 
 /** Text as arguments and variables may hold it: anything but NUL and lone surrogates. */
@@ -97,7 +97,7 @@ describe('an answer', () => {
   test('is read as it was written', () => {
     assert(
       property(answers, (answer) => {
-        expect(readReply(encodeAnswer(answer))).toEqual({ kind: 'answer', answer });
+        expect(readReply(Buffer.from(answerText(answer)))).toEqual({ kind: 'answer', answer });
       }),
     );
   });
@@ -105,13 +105,13 @@ describe('an answer', () => {
   test('that was cut anywhere is incomplete', () => {
     assert(
       property(answers, nat(), (answer, cut) => {
-        const bytes = encodeAnswer(answer);
+        const bytes = Buffer.from(answerText(answer));
         expect(readReply(bytes.subarray(0, cut % bytes.length))).toEqual({ kind: 'incomplete' });
       }),
     );
   });
 
   test('is told from a refusal', () => {
-    expect(readReply(encodeRefusal('too\nlarge'))).toEqual({ kind: 'refused', why: 'too large' });
+    expect(readReply(Buffer.from(refusalText('too\nlarge')))).toEqual({ kind: 'refused', why: 'too large' });
   });
 });
