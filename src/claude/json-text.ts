@@ -75,7 +75,8 @@ export function withJson(text: string, { valueStart, end }: MemberSpan, json: st
 
 /** The text with another value for a member, laid out as the members round it are. */
 export function withValue(text: string, span: MemberSpan, value: object): string {
-  const lead = /\s*$/.exec(text.slice(0, span.start))?.[0] ?? '';
+  const before = text.slice(0, span.start);
+  const lead = before.slice(before.trimEnd().length);
   return withJson(text, span, laidOut(value, lead));
 }
 

@@ -139,6 +139,17 @@ function readWindow(values: Values, allPanes: readonly Values[]): DeskWindow {
   };
 }
 
+/**
+ * Whatever runs in a pane can give it a title, of a megabyte even: one so long would fill the journal, and no tmux
+ * command could give it back.
+ */
+const longestTitleChars = 256;
+
+/** Whole characters: each has one or two of the units that `slice` counts. */
+function headOf(title: string): string {
+  return Array.from(title.slice(0, 2 * longestTitleChars)).slice(0, longestTitleChars).join('');
+}
+
 function readPane(values: Values): DeskPane {
   return {
     id: text(values, 'pane_id'),
@@ -146,6 +157,6 @@ function readPane(values: Values): DeskPane {
     pid: number(values, 'pane_pid'),
     cwd: text(values, 'pane_current_path'),
     command: text(values, 'pane_current_command'),
-    title: text(values, 'pane_title'),
+    title: headOf(text(values, 'pane_title')),
   };
 }

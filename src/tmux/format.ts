@@ -33,7 +33,7 @@ const letters: Readonly<Record<string, string>> = {
 };
 
 /** A field with the mark that ends it; after a record stands the newline that tmux prints. */
-const fieldWithEnd = /([^\\|&]*(?:\\[^][^\\|&]*)*)(?:(\|)|&\n?)/gu;
+const fieldWithEnd = /([^\\|&]*(?:\\[^][^\\|&]*)*)(?:(\|)|&\n?)/guy;
 
 /** The records in what tmux printed. Text that no record ends is left out. */
 export function readRecords(printed: string): readonly PrintedRecord[] {
@@ -60,7 +60,8 @@ function unquote(text: string): string {
  * even number of backslashes before one is that rewriting.
  */
 function mendDollars(text: string): string {
-  return text.replaceAll(/(\\+)\$/g, (whole, slashes: string) =>
+  // Only from where a run begins: a title of many backslashes is anybody's to print, and must not cost their square.
+  return text.replaceAll(/(?<!\\)(\\+)\$/g, (whole, slashes: string) =>
     slashes.length % 2 === 0 ? `${slashes.slice(1)}$` : whole,
   );
 }
@@ -127,5 +128,5 @@ function bytesOf(escapes: string): Buffer {
  * tmux keeps every `#` for the style it takes it for.
  */
 export function literal(text: string): string {
-  return text.replaceAll(/#+(?![#[])/g, '$&$&');
+  return text.replaceAll(/(?<!#)#+(?![#[])/g, '$&$&');
 }

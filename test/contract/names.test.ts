@@ -111,4 +111,11 @@ describe.each([
     const desk = await world.desk();
     expect(desk.windows.map(({ panes }) => panes.map(({ id }) => id))).toEqual([['%0']]);
   });
+
+  test('of a title that is longer than any, the head is taken, in whole characters', async () => {
+    await world.run(['select-pane', '-t', '%0', '-T', '🎉'.repeat(2000)]);
+    const [title = ''] = (await world.desk()).windows.flatMap(({ panes }) => panes.map((pane) => pane.title));
+    expect(title).toBe('🎉'.repeat(256));
+    await world.run(['select-pane', '-t', '%0', '-T', title]);
+  });
 });

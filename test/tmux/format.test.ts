@@ -86,6 +86,17 @@ describe('records come through, whatever the values hold', () => {
     ]);
   });
 
+  // With a cost that grows with the square these would take minutes.
+  test.each([
+    ['backslashes', '\\'],
+    ['dollars', '$'],
+    ['letters', 'a'],
+  ])('with a title of very many %s', (_name, character) => {
+    const title = character.repeat(400_000);
+    expect(readRecords(`tag|${quoted(title)}&\n`)).toEqual([{ tag: 'tag', values: [title] }]);
+    expect(readRecords(quoted(title))).toEqual([]);
+  });
+
   test('an unfinished record is left out', () => {
     expect(readRecords('a|1&\nb|2')).toEqual([{ tag: 'a', values: ['1'] }]);
     expect(readRecords('')).toEqual([]);
@@ -121,6 +132,11 @@ describe('a literal text', () => {
     ['#H#[x]', '##H#[x]'],
   ])('%s is written %s', (text, written) => {
     expect(literal(text)).toBe(written);
+  });
+
+  test('may hold very many hashes', () => {
+    const hashes = '#'.repeat(400_000);
+    expect(literal(`${hashes}[`)).toBe(`${hashes}[`);
   });
 
   test('is expanded to itself, and runs nothing', () => {
