@@ -14,7 +14,11 @@ export type EditFailure =
 
 /** The value at a path such as `colours.name` or `rows[0].left[1]`; undefined when there is none. */
 export function valueAt(config: unknown, path: string): unknown {
-  return keysOf(path).reduce((value: unknown, key) => membersOf(value)?.[key], config);
+  return keysOf(path).reduce((value: unknown, key) => {
+    const members = membersOf(value);
+    // What every object and list has is none of the configuration's.
+    return members !== undefined && Object.hasOwn(members, key) ? members[key] : undefined;
+  }, config);
 }
 
 /**

@@ -51,6 +51,9 @@ describe('a change of the configuration', () => {
   it('is found where it was put', () => {
     expect(valueAt(given, 'rows[1].left[0]')).toBe('task');
     expect(valueAt(given, 'rows[9].left')).toBeUndefined();
+    for (const path of ['constructor', '__proto__', 'rows[0].toString', 'rows.map']) {
+      expect(valueAt(given, path)).toBeUndefined();
+    }
   });
 });
 
