@@ -9,7 +9,7 @@ import { harmless } from '../text/harmless.ts';
 import type { World } from '../world.ts';
 import { eventWords } from './event-words.ts';
 import { sessionFor } from './known.ts';
-import { complain, exit } from './speech.ts';
+import { complain, exit, jsonText } from './speech.ts';
 
 /** How often a followed journal is looked at. */
 const followEveryMs = 200;
@@ -53,7 +53,7 @@ function print(world: World, { registry, only, json, skip }: Printing): number {
     if (count <= skip) continue;
     const event = parseEvent(record.event);
     if (event === null || (only !== null && !isAbout(event, only))) continue;
-    world.output.out(json ? `${JSON.stringify(record)}\n` : `${line(record, event, registry)}\n`);
+    world.output.out(json ? `${jsonText(record)}\n` : `${line(record, event, registry)}\n`);
   }
   return count;
 }

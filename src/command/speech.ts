@@ -12,7 +12,20 @@ export function complain(world: World, line: string): number {
 
 /** The only thing on stdout of a `--json` run. */
 export function printJson(world: World, value: unknown): void {
-  world.output.out(`${JSON.stringify(value, null, 2)}\n`);
+  world.output.out(`${jsonText(value, 2)}\n`);
+}
+
+/** What a terminal may obey or hide, of all that JSON lets stand as it is: eight-bit controls, and what turns texts round. */
+const disquieting = /[\u007f-\u009f\u2028\u2029]|\p{Cf}/gu;
+
+/** A value as JSON that no terminal minds, though its texts are as they came: the same to whoever parses it. */
+export function jsonText(value: unknown, indent: number = 0): string {
+  return JSON.stringify(value, null, indent).replace(disquieting, escapeUnits);
+}
+
+function escapeUnits(character: string): string {
+  const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
 }
 
 /** Lines for a person; whatever came from outside must have been made harmless before. */

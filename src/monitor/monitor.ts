@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { harmless } from '../text/harmless.ts';
 import { parseObject } from '../claude/fields.ts';
+import { jsonText } from '../command/speech.ts';
 import type { World } from '../world.ts';
 import { checkDen, denOf } from './den.ts';
 import type { Program } from './program.ts';
@@ -66,7 +67,7 @@ async function status(world: World): Promise<number> {
     return 0;
   }
   const state = parseObject(answer.stdout).value ?? {};
-  if (isJson(world)) world.output.out(`${JSON.stringify({ running: true, ...state })}\n`);
+  if (isJson(world)) world.output.out(`${jsonText({ running: true, ...state })}\n`);
   else world.output.out(statusWords(state));
   return 0;
 }

@@ -147,7 +147,9 @@ const longestTitleChars = 256;
 
 /** Whole characters: each has one or two of the units that `slice` counts. */
 function headOf(title: string): string {
-  return Array.from(title.slice(0, 2 * longestTitleChars)).slice(0, longestTitleChars).join('');
+  return Array.from(title.slice(0, 2 * longestTitleChars))
+    .slice(0, longestTitleChars)
+    .join('');
 }
 
 function readPane(values: Values): DeskPane {
