@@ -38,6 +38,7 @@ const stages: readonly Stage[] = [
   { name: 'types', argv: ['tsc'] },
   { name: 'lint', argv: ['oxlint', '--type-aware', 'src', 'test', 'scripts'] },
   { name: 'format', argv: ['oxfmt', '--check', 'src', 'test', 'scripts', 'vitest.config.ts'] },
+  { name: 'nothing is unused', argv: ['knip'] },
   { name: 'build is committed', argv: ['tsx', 'scripts/build.ts', '--check'] },
   validate('plugins/statusline'),
   validate('.'),

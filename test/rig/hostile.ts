@@ -8,7 +8,7 @@ import { runOk } from './run.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** The projects, by what is odd about their names. */
-export const odd = {
+const odd = {
   spaces: 'two  words',
   tab: 'a\ttab',
   quotes: `it's "quoted"`,
@@ -147,7 +147,7 @@ export async function finishHostileDesk(stage: Stage): Promise<void> {
 }
 
 /** The words that a part's conversation begins with. */
-export function firstWordsOf(part: Part): string {
+function firstWordsOf(part: Part): string {
   return `SAY ${part}`;
 }
 

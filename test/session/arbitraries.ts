@@ -57,7 +57,7 @@ function wordOf<Word extends string>(table: Readonly<Record<Word, true>>): Arbit
 }
 
 /** Who reports. */
-export const wheres: Arbitrary<Where> = record({
+const wheres: Arbitrary<Where> = record({
   pid: mostly(pids),
   boot: boots,
   pane: mostly(panes),
@@ -87,7 +87,7 @@ const evidence = array(text, { maxLength: 2 });
 const recoveryId = constantFrom('r1', 'r2');
 
 /** Any event of any kind, whole. */
-export const events: Arbitrary<Event> = oneof(
+const events: Arbitrary<Event> = oneof(
   record({
     kind: constant('seen'),
     session,

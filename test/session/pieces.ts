@@ -81,7 +81,7 @@ export function sight(where: Where = {}): Sight {
 }
 
 /** A pane of a desk. */
-export function deskPane(paneId: string, index = 0): DeskPane {
+function deskPane(paneId: string, index = 0): DeskPane {
   return { id: paneId, index, pid: 500 + index, cwd: '/home/dev/proj', command: 'claude', title: '' };
 }
 

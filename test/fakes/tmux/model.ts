@@ -89,11 +89,6 @@ export function linksOf(session: Session): readonly Link[] {
   return session.links.toSorted((a, b) => a.index - b.index);
 }
 
-/** Every window of a server once. */
-export function windowsOf(server: Server): readonly Window[] {
-  return [...new Set(server.sessions.flatMap((session) => session.links.map((link) => link.window)))];
-}
-
 /** A numeric option as tmux looks it up: the nearest one that is set. */
 export function numberOption(maps: readonly ReadonlyMap<string, string>[], name: string): number {
   return Number(maps.map((map) => map.get(name)).find((value) => value !== undefined) ?? '0');
