@@ -1,19 +1,11 @@
+import { maskSecrets } from '../session/excerpt.ts';
 import { harmless } from '../text/harmless.ts';
-import { widthCells } from '../text/width.ts';
+import { secretMask } from '../text/secret-mask.ts';
 import { nameCells, shortened, soundName } from './names.ts';
+import { tellingOf } from './words.ts';
 
-/** Words that tell nothing about the work, whatever the work is. */
-const empty = new Set(
-  `a about again all also am an and any are as at be been but by can could did do does doing don done for from get
-  give go got had has have having he hello help here hey hi how i if im in into is it its just know let lets like
-  look looks make makes me more most must my need new no not now of off on once one only or our out over please
-  really say see should show so some something still take tell thank thanks that the their them then there these
-  they thing things this those to too try up us use using very want was way we well were what when where which
-  while who why will with work would yes you your ok okay sure
-  add build change check create debug find fix improve investigate make test update write file files code project`.split(
-    /\s+/,
-  ),
-);
+const maxCharsRead = 2000;
+const wordsTaken = 2;
 
 /**
  * A name without any model: the first telling words of the first prompt that has any, else the directory.
@@ -21,35 +13,90 @@ const empty = new Set(
  */
 export function fallbackName(prompts: readonly string[], directory: string | null): string | null {
   for (const prompt of prompts) {
-    const name = nameFrom(tellingWords(prompt));
+    const name = nameFrom(tellingWords(wordsOf(spokenIn(prompt))));
     if (name !== null) return name;
   }
   const last = (directory ?? '').split('/').findLast((part) => part !== '') ?? '';
-  return nameFrom(wordsOf(last));
+  return nameFrom(wordsOf(harmless(last)).slice(0, wordsTaken));
 }
 
-function tellingWords(prompt: string): readonly string[] {
-  const telling = wordsOf(prompt).filter((word) => !empty.has(word.toLowerCase().replace(/'/g, '')));
-  // Short ones are mostly what languages are glued with; they count where there is nothing else.
-  const long = telling.filter((word) => widthCells(word) > 2);
-  return long.length > 0 ? long : telling;
+/** What came out of a program, as prompts have it pasted: whoever wrote it, it is not what the work is about. */
+const machineLines =
+  /^\s*(?:Traceback \(|File "|at \S+.*[:)]\d*\)?$|diff --git |index [0-9a-f]+\.\.|[-+]{3} |@@ |\$ |npm ERR! (?:code|A complete)).*$/gm;
+const codeBlocks = /```[\s\S]*?(?:```|$)/g;
+/** Shell lines and commands for the client: what follows a command is said about the work, its own word is not. */
+const clientCommand = /^\s*(?:!.*$|\/[\w:-]+(?=\s|$))/gm;
+/** Numbers of all kinds: moments, ids, versions, tickets. */
+const figures = /\b(?:[A-Z]{2,}-\d+|[0-9a-f]{7,}(?:-[0-9a-f]{4,})*|\d[\w.:+-]*)\b/g;
+
+/** The words of a prompt in which somebody says what is to be done, as far as that can be told. */
+function spokenIn(prompt: string): string {
+  const masked = maskSecrets(prompt.slice(0, maxCharsRead)).replaceAll(secretMask, ' ');
+  const lines = masked
+    .replaceAll('’', "'")
+    .replace(codeBlocks, ' ')
+    .replace(machineLines, ' ')
+    .replace(clientCommand, ' ');
+  return harmless(lines, Number.POSITIVE_INFINITY)
+    .replace(/\S*:\/\/\S*|(?<!\S)@?[~.]?\/\S*/g, ' ')
+    .replace(/@?(?:[\w.-]+\/)+[\w.-]*/g, (path) => ` ${fileWord(path)} `)
+    .replace(/\b([\w-]+)\.[a-z][a-z0-9]{0,4}\b/gi, '$1')
+    .replace(figures, ' ');
 }
+
+/** Names that a file has for its place, not for what is in it. */
+const placeNames = /^(?:index|main|mod|init|__init__|lib|app|readme|test|tests|src)$/i;
+
+/** What a relative path is about: its file, or the folder of a file that is called as everywhere. */
+function fileWord(path: string): string {
+  const parts = path.split('/').map((part) => part.replace(/(?<=.)\.[\w.]+$/, ''));
+  return parts.findLast((part) => part !== '' && !placeNames.test(part)) ?? '';
+}
+
+/** Scripts that put no spaces between words. */
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
 
 function wordsOf(text: string): readonly string[] {
-  // Addresses and paths: their words are somebody else's.
-  const plain = harmless(text.slice(0, 2000), Number.POSITIVE_INFINITY).replace(
-    /\S*(?:\/\S*\/|:\/\/)\S*/g,
-    ' ',
-  );
-  return plain.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}']*/gu) ?? [];
+  const found = text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}']*/gu) ?? [];
+  return found.flatMap((word) => (unspaced.test(word) ? segmentsOf(word) : withoutElision(word)));
+}
+
+function segmentsOf(word: string): readonly string[] {
+  const segments = new Intl.Segmenter('und', { granularity: 'word' }).segment(word);
+  return [...segments].flatMap(({ segment, isWordLike }) => (isWordLike === true ? [segment] : []));
+}
+
+/** `inscription` for the French `l'inscription`. */
+function withoutElision(word: string): string {
+  return word.replace(/^(?:[cdjlmnst]|qu)'(?=\p{L}{2})/iu, '');
+}
+
+/**
+ * The first words that tell what the work is about, filled up with such as tell little; in their order. One that tells
+ * little is no name by itself.
+ */
+function tellingWords(words: readonly string[]): readonly string[] {
+  const rated = words.map((word) => ({ word, telling: tellingOf(word) }));
+  const much = rated.filter(({ telling }) => telling === 'much');
+  const little = rated.filter(({ telling }) => telling === 'little');
+  const best = new Map([...much, ...little].toReversed().map((each) => [each.word.toLowerCase(), each]));
+  const taken = new Set([...best.values()].toReversed().slice(0, wordsTaken));
+  if (much.length === 0 && taken.size < wordsTaken) return [];
+  return rated.filter((each) => taken.has(each)).map(({ word }) => word);
 }
 
 function nameFrom(words: readonly string[]): string | null {
-  const chosen = words.slice(0, 2).map(capitalised);
-  return soundName(shortened(chosen.join(' '), nameCells));
+  const [first = '', ...rest] = words;
+  const joined = rest.reduce(
+    (name, word) => name + (unspaced.test(name) && unspaced.test(word) ? '' : ' ') + capitalised(word),
+    capitalised(first),
+  );
+  return soundName(shortened(joined, nameCells));
 }
 
+/** Words that have capitals inside are names of something, and are spelled so. */
 function capitalised(word: string): string {
   const [first = ''] = word;
-  return first.toUpperCase() + word.slice(first.length);
+  return /\p{Lu}/u.test(word) ? word : first.toUpperCase() + word.slice(first.length);
 }

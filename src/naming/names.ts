@@ -1,4 +1,5 @@
 import { nameKey } from '../session/apart.ts';
+import { maskSecrets } from '../session/excerpt.ts';
 import { harmless } from '../text/harmless.ts';
 import { headOfCells, widthCells } from '../text/width.ts';
 
@@ -15,7 +16,8 @@ const spokenFor =
 /** A name in a text from outside, or null: one to three words, short, harmless, no reference to something else. */
 export function soundName(value: unknown): string | null {
   if (typeof value !== 'string') return null;
-  const name = harmless(value.slice(0, 200))
+  // Brackets are in no name, so what looks like a key makes none.
+  const name = harmless(maskSecrets(value.slice(0, 200)))
     .replace(/^["'`*]+|["'`*.]+$/g, '')
     .trim();
   if (!shape.test(name) || !/\p{L}/u.test(name) || spokenFor.test(name)) return null;

@@ -81,6 +81,7 @@ describe('a name', () => {
     ['../parser', null],
     ['-x', null],
     ['42', null],
+    ['AKIAIOSFODNN7EXAMPLE', null],
     ['', null],
   ])('%j is taken as %j', (said, name) => {
     expect(soundName(said)).toBe(name);
