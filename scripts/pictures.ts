@@ -13,6 +13,8 @@ const program = process.env['STATUSLINE_PROGRAM'] ?? join(root, 'plugins/statusl
 
 const dark: Ground = { background: '#16191f', text: '#d5d9e0' };
 const light: Ground = { background: '#fbfaf7', text: '#24292f' };
+/** Measured: of a status line the client paints what has no colour in this grey, by its own theme. */
+const clientGrey = { dark: '#999999', light: '#666666' } as const;
 const wideCells = 118;
 const deskCells = 106;
 
@@ -38,7 +40,8 @@ async function rowsIn(scene: Scene, theme: ThemeName, style: string): Promise<Pa
   const words = ['preview', '--theme', theme, '--width', String(wideCells + 4)];
   await scene.statusline(['config', 'set', 'style', style]);
   const printed = await scene.statusline(words, { FORCE_COLOR: '3' });
-  const ground = themes[theme].ground === 'light' ? light : dark;
+  const kind = themes[theme].ground === 'light' ? 'light' : 'dark';
+  const ground = { ...(kind === 'light' ? light : dark), text: clientGrey[kind] };
   const title = style === 'plain' ? theme : `${theme}, ${style}`;
   return { title, ground, lines: readAnsi(printed.trimEnd()) };
 }

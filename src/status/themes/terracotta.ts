@@ -9,6 +9,7 @@ const brick = colour(0xd8504c, 1);
 const plum = colour(0xa272c8, 5);
 const slate = colour(0x868b94, 8);
 const chalk = colour(0xfdf6ee, 15);
+const tide = colour(0x5f8a8c, 6);
 const ink = colour(0x16181c, 0);
 const graphite = colour(0x434a57, 8);
 
@@ -21,6 +22,8 @@ export const terracotta: Theme = {
     model: { text: plum },
     path: { text: sky },
     branch: { text: moss },
+    // What has no colour the client paints in its own grey, and a figure would look like what stands round it.
+    figure: { text: tide },
     accent: { text: sky },
     muted: { text: slate },
     separator: { text: slate },
