@@ -8,9 +8,9 @@ export type Arity = 'none' | 'one' | 'optional' | 'many';
 
 /**
  * What becomes of a flag when its session comes back. `titled` is kept only where no transcript remembers the
- * title; `permission` is settled by the mode as last reported.
+ * title; `permission` is settled by the mode as last reported, and `model` by the model.
  */
-export type Fate = 'kept' | 'titled' | 'permission' | 'left';
+export type Fate = 'kept' | 'titled' | 'permission' | 'model' | 'left';
 
 /** What is known of one flag. */
 export interface FlagRule {
@@ -24,7 +24,7 @@ const kept: Readonly<Record<Arity, string>> = {
     --mcp-debug --no-chrome --plan-mode-required --safe-mode --strict-mcp-config --verbose`,
   one: `--advisor --agent --agent-color --agent-id --agent-name --agent-type --agents --append-system-prompt
     --append-system-prompt-file --autocompact --debug-file --effort --fallback-model --managed-settings
-    --max-thinking-tokens --model --parent-session-id --plan-mode-instructions --plugin-dir --plugin-dir-no-mcp
+    --max-thinking-tokens --parent-session-id --plan-mode-instructions --plugin-dir --plugin-dir-no-mcp
     --plugin-url --remote-control-session-name-prefix --setting-sources --settings --system-prompt
     --system-prompt-file --task-budget --team-name --teammate-mode --thinking --thinking-display --workload`,
   optional: '-d --debug --rc --remote-control',
@@ -55,6 +55,7 @@ const rules: ReadonlyMap<string, FlagRule> = new Map<string, FlagRule>([
   ...rulesOf(left, 'left'),
   ['-n', { arity: 'one', fate: 'titled' }],
   ['--name', { arity: 'one', fate: 'titled' }],
+  ['--model', { arity: 'one', fate: 'model' }],
   ['--permission-mode', { arity: 'one', fate: 'permission' }],
   ['--dangerously-skip-permissions', { arity: 'none', fate: 'permission' }],
   ['--allow-dangerously-skip-permissions', { arity: 'none', fate: 'permission' }],

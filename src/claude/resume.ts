@@ -1,5 +1,6 @@
 import { isMasked } from '../text/secret-mask.ts';
 import { type Piece, readCommandLine } from './command-line.ts';
+import { isOtherModel } from './model-flag.ts';
 import { readProgram } from './program.ts';
 import type { SessionId } from './session-id.ts';
 
@@ -18,6 +19,8 @@ export interface ResumeFacts {
   readonly recorded: readonly string[] | null;
   /** As last reported by a hook. */
   readonly permissionMode: string | null;
+  /** As last reported by a render. */
+  readonly modelId: string | null;
   readonly source: ResumeSource;
   /** Which of `programPaths` are gone. */
   readonly missing: ReadonlySet<string>;
@@ -34,16 +37,19 @@ export interface ResumeCommand {
 }
 
 /**
- * The argument vector that brings a session back: its own program and flags, the permission mode as last
- * reported, and never a prompt. Applied to its own result it changes nothing.
+ * The argument vector that brings a session back: its own program and flags, the permission mode and
+ * the model as last reported, and never a prompt. Applied to its own result it changes nothing.
  */
 export function resumeCommand(facts: ResumeFacts): ResumeCommand {
   const { program, args } = readProgram(facts.recorded ?? [], facts.missing);
   const pieces = readCommandLine(args);
   const permission = permissionFlags(pieces, facts.permissionMode);
-  const kept = pieces.flatMap((piece, at) => keptWords(piece, { facts, permission, next: pieces[at + 1] }));
+  const model = modelWords(pieces, facts.modelId);
+  const kept = pieces.flatMap((piece, at) =>
+    keptWords(piece, { facts, permission, model, next: pieces[at + 1] }),
+  );
   return {
-    argv: [...program, ...kept, ...permission.words, ...conversationWords(facts)],
+    argv: [...program, ...kept, ...model, ...permission.words, ...conversationWords(facts)],
     leftOut: pieces.flatMap((piece, at) => leftOutWords(piece, pieces[at + 1])),
   };
 }
@@ -64,21 +70,23 @@ function leftOutWords(piece: Piece, next: Piece | undefined): readonly string[] 
 interface Surroundings {
   readonly facts: ResumeFacts;
   readonly permission: Permission;
+  /** What takes the place of the recorded model; empty for nothing. */
+  readonly model: readonly string[];
   readonly next: Piece | undefined;
 }
 
-function keptWords(piece: Piece, { facts, permission, next }: Surroundings): readonly string[] {
+function keptWords(piece: Piece, around: Surroundings): readonly string[] {
   switch (piece.kind) {
     case 'operand':
       return [];
     case 'unknown':
-      return isAmbiguous(piece, next) || isMasked(piece.word) ? [] : [piece.word];
+      return isAmbiguous(piece, around.next) || isMasked(piece.word) ? [] : [piece.word];
     case 'flag':
       // The client must not take the mask for the value.
       if (piece.words.some(isMasked)) return [];
       // A flag whose value is missing would take our own flags for it.
       if (piece.values.length === 0 && (piece.rule.arity === 'one' || piece.rule.arity === 'many')) return [];
-      return isKept(piece, facts, permission) ? piece.words : [];
+      return isKept(piece, around) ? piece.words : [];
     default:
       return piece satisfies never;
   }
@@ -86,8 +94,7 @@ function keptWords(piece: Piece, { facts, permission, next }: Surroundings): rea
 
 function isKept(
   { rule }: Extract<Piece, { readonly kind: 'flag' }>,
-  { source }: ResumeFacts,
-  permission: Permission,
+  { facts: { source }, permission, model }: Surroundings,
 ): boolean {
   switch (rule.fate) {
     case 'kept':
@@ -99,6 +106,8 @@ function isKept(
       return source.kind === 'none';
     case 'permission':
       return permission.keepsRecorded;
+    case 'model':
+      return model.length === 0;
     default:
       return rule.fate satisfies never;
   }
@@ -135,6 +144,19 @@ function permissionFlags(pieces: readonly Piece[], reported: string | null): Per
   // With `--dangerously-skip-permissions` itself the client ignores `--permission-mode`.
   const allowance = allows ? ['--allow-dangerously-skip-permissions'] : [];
   return { keepsRecorded: false, words: [...allowance, '--permission-mode', reported] };
+}
+
+/**
+ * The client remembers the model of a conversation, but goes by its command line where that names one: the model that
+ * the session was started with, not the one that it was switched to. Where another may stand in for it nobody knows
+ * which of the two was meant.
+ */
+function modelWords(pieces: readonly Piece[], reportedId: string | null): readonly string[] {
+  const flags = pieces.flatMap((piece) => (piece.kind === 'flag' ? [piece] : []));
+  const named = flags.findLast(({ flag }) => flag === '--model')?.values[0];
+  if (named === undefined || reportedId === null || flags.some(({ flag }) => flag === '--fallback-model'))
+    return [];
+  return isOtherModel(named, reportedId) ? ['--model', reportedId] : [];
 }
 
 function conversationWords({ session, source }: ResumeFacts): readonly string[] {

@@ -26,6 +26,7 @@ export function commandOf(facts: RecoveryFacts, session: Session): ResumeCommand
     session: session.id,
     recorded: session.process?.argv ?? null,
     permissionMode: session.permissionMode,
+    modelId: session.modelId,
     source: sourceOf(facts, session),
     missing: facts.missingPrograms,
   });

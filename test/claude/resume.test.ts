@@ -30,6 +30,7 @@ function facts(recorded: readonly string[] | null, more: Partial<ResumeFacts> = 
     session,
     recorded,
     permissionMode: null,
+    modelId: null,
     source: { kind: 'present' },
     missing: new Set(),
     ...more,
@@ -226,6 +227,48 @@ describe('the permission mode', () => {
   });
 });
 
+describe('the model', () => {
+  const opus = 'claude-opus-4-8';
+  const haiku = 'claude-haiku-4-5-20251001';
+  it.each([
+    ['as started', ['--model', 'haiku'], haiku, ['--model', 'haiku']],
+    ['as started where none was reported', ['--model', 'haiku'], null, ['--model', 'haiku']],
+    ['the one that it was switched to', ['--model', 'haiku'], opus, ['--model', opus]],
+    [
+      'the one that it was switched to, in the place of =',
+      ['--model=haiku', '--verbose'],
+      opus,
+      ['--verbose', '--model', opus],
+    ],
+    ['another of one family', ['--model', 'claude-opus-4-1'], opus, ['--model', opus]],
+    [
+      'as started, by its longer name',
+      ['--model', 'claude-haiku-4-5'],
+      haiku,
+      ['--model', 'claude-haiku-4-5'],
+    ],
+    ['as started, with a longer context', ['--model', 'opus[1m]'], opus, ['--model', 'opus[1m]']],
+    [
+      'as started elsewhere',
+      ['--model', 'us.anthropic.claude-opus-4-1'],
+      `us.anthropic.${opus}`,
+      ['--model', 'us.anthropic.claude-opus-4-1'],
+    ],
+    ['one that stands for two', ['--model', 'opusplan'], 'claude-sonnet-5', ['--model', 'opusplan']],
+    ['one that nobody knows', ['--model', 'my-gateway'], opus, ['--model', 'my-gateway']],
+    [
+      'as started where another may stand in',
+      ['--model', 'opus', '--fallback-model', 'haiku'],
+      haiku,
+      ['--model', 'opus', '--fallback-model', 'haiku'],
+    ],
+    ['the conversation’s own', [], haiku, []],
+  ])('is %s', (_name, args, modelId, expected) => {
+    const { argv } = resumeCommand(facts(['claude', ...args], { modelId }));
+    expect(argv).toEqual(['claude', ...expected, '--resume', session]);
+  });
+});
+
 describe('the program', () => {
   const cli = '/n/lib/node_modules/@anthropic-ai/claude-code/cli.js';
   it.each([
@@ -290,6 +333,7 @@ describe('any command line', () => {
     record({ flag: oneof({ weight: 5, arbitrary: flag }, unknown), isPrompted: constantFrom(true, false) }),
     { maxLength: 6 },
   );
+  const model = constantFrom('claude-opus-4-8', 'claude-haiku-4-5', null);
   const mode = constantFrom('plan', 'default', 'bypassPermissions', null);
   const source = constantFrom<ResumeFacts['source']>(
     { kind: 'present' },
@@ -307,8 +351,8 @@ describe('any command line', () => {
 
   it('comes back the same when it is brought back twice', () => {
     assert(
-      property(line, mode, source, (pieces, permissionMode, from) => {
-        const more = { permissionMode, source: from };
+      property(line, mode, source, model, (pieces, permissionMode, from, modelId) => {
+        const more = { permissionMode, source: from, modelId };
         const once = resumeCommand(facts(['claude', ...build(pieces)], more)).argv;
         expect(resumeCommand(facts(once, more)).argv).toEqual(once);
       }),

@@ -13,7 +13,7 @@ import { argvOf, clientsByRef, onlyEntry, seenPanes } from '../rig/desk.ts';
 import { distrust } from '../rig/home.ts';
 import { field } from '../rig/json.ts';
 import { kill } from '../rig/processes.ts';
-import { eventsOf, installProduct, registry, type Product } from '../rig/product.ts';
+import { eventsOf, installProduct, registry, untilKnown, type Product } from '../rig/product.ts';
 import { runOk } from '../rig/run.ts';
 import { openStage, type Stage, type StageOptions } from '../rig/stage.ts';
 
@@ -74,6 +74,23 @@ test('a session comes back under the flags that it was started with', async () =
   );
   expect(argv[argv.indexOf('--permission-mode') + 1]).toBe('acceptEdits');
   expect(argv[argv.indexOf('--resume') + 1]).toBe(client.sessionId);
+});
+
+test('a session comes back with the model that it was switched to', async () => {
+  const { stage, product, start } = await openScene();
+  const client = await start(['--model', 'opus']);
+  await prompt(stage, client, 'hello');
+  await typeLine(stage, client.pane, '/model haiku');
+  await stage.until('the client asks', async () =>
+    (await screen(stage, client.pane)).includes('Yes, switch'),
+  );
+  await stage.tmux('send-keys', '-t', client.pane, 'Enter');
+  await untilKnown(stage, client.sessionId, 'its model', ({ model }) => String(model).includes('Haiku'));
+  await stage.powerCut();
+  expect((await product.run(['recover', 'all'])).code).toBe(0);
+  const argv = argvOf(onlyEntry(stage, client.sessionId).pid);
+  expect(argv.filter((word) => word === '--model')).toHaveLength(1);
+  expect(argv[argv.indexOf('--model') + 1]).toMatch(/^claude-haiku-/);
 });
 
 test('a client that crashed alone comes back in its own pane, and nobody else is touched', async () => {
