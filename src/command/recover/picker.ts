@@ -1,17 +1,13 @@
 import type { SessionId } from '../../claude/session-id.ts';
-import { reasonOf } from '../../recovery/candidate-view.ts';
 import { listCandidates, type Candidate } from '../../recovery/candidates.ts';
 import type { RecoveryFacts, RecoveryOptions } from '../../recovery/facts.ts';
-import { obstacleWords } from '../../recovery/obstacle-words.ts';
-import { placeLabel } from '../../recovery/place-label.ts';
-import { displayName, numberLabel } from '../../session/names.ts';
-import { harmless } from '../../text/harmless.ts';
-import { ago } from '../../text/quantities.ts';
 import { serverKey } from '../../tmux/place.ts';
 import type { World } from '../../world.ts';
 import { confirmOnTerminal } from '../confirm.ts';
 import { drawDesk } from '../layout.ts';
+import { terminalCells } from '../list.ts';
 import { printLines } from '../speech.ts';
+import { choiceHelp, choices } from './choices.ts';
 
 /** What the user chose: which sessions, and whether their panes are to wait. */
 export interface Picked {
@@ -43,11 +39,11 @@ export async function pick(world: World, facts: RecoveryFacts, asked: Asked): Pr
     printLines(world, ['Nothing is lost that could come back.']);
     return null;
   }
-  printLines(world, lostDesksDrawn(world, facts, able));
+  printLines(world, [...lostDesksDrawn(world, facts, able), ...choiceHelp(able)]);
   const { groupMultiselect, isCancel } = await import('@clack/prompts');
   const ids = await groupMultiselect<SessionId>({
     message: 'Which sessions shall come back?',
-    options: choices(able, facts.nowMs),
+    options: choices(able, facts.nowMs, terminalCells(world)),
     initialValues: able.filter(({ isInAll }) => isInAll).map(({ session }) => session.id),
     maxItems: rowsShown,
     required: false,
@@ -99,36 +95,4 @@ function lostDesksDrawn(
   return [...registry.desks]
     .filter(([key]) => keys.has(key))
     .flatMap(([, known]) => [...drawDesk(world, registry, known), '']);
-}
-
-interface Choice {
-  readonly value: SessionId;
-  readonly label: string;
-  readonly hint: string;
-}
-
-/** Choices by the window they sat in. */
-function choices(able: readonly Candidate[], nowMs: number): Record<string, Choice[]> {
-  const groups: Record<string, Choice[]> = {};
-  for (const { session, obstacles } of able) {
-    const { place } = session;
-    const group =
-      place === null
-        ? 'outside tmux'
-        : `${harmless(place.sessionName)}:${place.windowIndex} ${harmless(place.windowName)}`;
-    const about = [
-      session.task ?? session.lastPrompt?.excerpt ?? '',
-      `${reasonOf(session)} ${ago(session.lastSeenAtMs, nowMs)}`,
-      ...obstacles.map((obstacle) => obstacleWords(obstacle, nowMs)),
-    ];
-    (groups[group] ??= []).push({
-      value: session.id,
-      label: `${numberLabel(session)} ${harmless(displayName(session))}  ${placeLabel(session)}`,
-      hint: about
-        .filter((part) => part !== '')
-        .map((part) => harmless(part, 60))
-        .join(' · '),
-    });
-  }
-  return groups;
 }
