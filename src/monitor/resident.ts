@@ -11,6 +11,7 @@ import type { Program } from './program.ts';
 import { claimSeat, seatAt, viewSeat, type Holder, type Seat } from './seat.ts';
 import { listen, type RunningServer } from './server.ts';
 import { serveRequest } from './serving.ts';
+import { successorOf } from './successor.ts';
 import { sweepDens } from './sweep.ts';
 import { addressFor, ensureResident, isTaken, programFile } from './start.ts';
 import { compareVersions, markOfFiles } from './version.ts';
@@ -104,6 +105,8 @@ class Resident {
   #lastRequestAtMs: number;
   readonly #lastLines: LastLines;
   #newerProgram: string | null = null;
+  /** The client has put another version in our place. */
+  #isRetired = false;
   #leave: (why: Departure) => void = () => undefined;
   #server: RunningServer | null = null;
 
@@ -184,7 +187,9 @@ class Resident {
     if (!seat.isOurs()) return this.#leave('seat lost');
     if (!this.#canBeCalled()) return this.#leave('den robbed');
     if (inodeOf(this.#world.paths.instances) !== this.#instances) return this.#leave('instances gone');
-    if (this.#programMark() !== this.#mark || this.#newerProgram !== null) return this.#leave('replaced');
+    this.#isRetired = successorOf(this.#world.paths.program) !== null;
+    if (this.#programMark() !== this.#mark || this.#isRetired || this.#newerProgram !== null)
+      return this.#leave('replaced');
     this.#eyes.tick();
     this.#lastLines.flush();
     const isQuiet = this.#eyes.liveSessions.length === 0 && nowMs - this.#lastRequestAtMs >= idleMs;
@@ -242,7 +247,8 @@ class Resident {
     await this.#server?.close();
     await this.#eyes.close(why === 'told to' || why === 'instances gone');
     if (seat.isOurs()) this.#release();
-    if (this.#newerProgram !== null) {
+    if (this.#isRetired) await ensureResident(this.#world);
+    else if (this.#newerProgram !== null) {
       const paths = { ...this.#world.paths, program: join(this.#newerProgram, '..') };
       await ensureResident({ ...this.#world, paths });
     }

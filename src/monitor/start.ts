@@ -6,6 +6,7 @@ import type { World } from '../world.ts';
 import { keepAddress } from './address.ts';
 import { denOf, makeDen, type Den } from './den.ts';
 import { claimSeat, viewSeat, type Holder, type SeatView } from './seat.ts';
+import { successorOf } from './successor.ts';
 
 /** What asking for a resident came to. */
 export type Start =
@@ -30,7 +31,8 @@ const nodeOptions = ['--max-semi-space-size=1', '--max-old-space-size=256', '--s
  * Sees to it that a resident runs, and returns at once. Fifty callers at once start one: whoever wins the
  * seat starts it, and seats it there by its identity before it has begun to run.
  */
-export async function ensureResident(world: World): Promise<Start> {
+export async function ensureResident(asker: World): Promise<Start> {
+  const world = asHeir(asker);
   const { env } = world.request;
   if (env['STATUSLINE_NO_MONITOR'] === '1') return { kind: 'none', why: 'STATUSLINE_NO_MONITOR is 1' };
   const uid = process.getuid?.();
@@ -48,6 +50,12 @@ export async function ensureResident(world: World): Promise<Start> {
     return { kind: 'none', why: `the last ${earlyDeaths} residents died early: waiting before the next` };
   }
   return startAt(world, den.value, { view, self, earlyDeaths });
+}
+
+/** Sessions go on using the version that they were started with; the resident is that of the one in its place. */
+function asHeir(world: World): World {
+  const program = successorOf(world.paths.program);
+  return program === null ? world : { ...world, paths: { ...world.paths, program } };
 }
 
 /** What the launcher has to know of this program. */

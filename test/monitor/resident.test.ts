@@ -17,7 +17,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { differences, samples } from '../docs/samples.ts';
 import { until } from '../rig/wait.ts';
-import { kill } from '../rig/processes.ts';
+import { kill, seenProcess } from '../rig/processes.ts';
+import { layPlugin } from './rig/build.ts';
 import { statusJson } from './rig/fixture.ts';
 import { buildHouse, type House } from './rig/house.ts';
 
@@ -152,6 +153,25 @@ describe('the resident', () => {
     await until('the earlier one is gone', () => !house.residents().includes(before));
     await house.call(['render'], statusJson());
     expect(await house.serving()).not.toBe(before);
+  });
+
+  test('is that of the version which the client has put in the place of another, newer or older', async () => {
+    await house.call(['render'], statusJson());
+    const before = await house.serving();
+    const { dist } = await layPlugin(join(house.directory, '0.0.9'));
+    writeFileSync(join(house.dist, '..', '.orphaned_at'), '');
+    await until('the replaced one is gone', () => !house.residents().includes(before));
+    // Nobody had to call: what it watches may die at any moment.
+    const heir = await house.serving();
+    expect(seenProcess(heir)?.argv).toContain(join(dist, 'statusline.js'));
+    kill(heir, 'SIGKILL');
+    // A session of before goes on with the launcher that it was started with.
+    await house.call(['render'], statusJson());
+    const next = await until('another one serves', async () => {
+      const pid = await house.serving();
+      return pid === heir ? null : pid;
+    });
+    expect(seenProcess(next)?.argv).toContain(join(dist, 'statusline.js'));
   });
 
   test('leaves when its directory is taken away', async () => {
