@@ -192,6 +192,8 @@ class Resident {
       return this.#leave('replaced');
     this.#eyes.tick();
     this.#lastLines.flush();
+    // A clock that was set back must not keep us for as much longer.
+    this.#lastRequestAtMs = Math.min(this.#lastRequestAtMs, nowMs);
     const isQuiet = this.#eyes.liveSessions.length === 0 && nowMs - this.#lastRequestAtMs >= idleMs;
     if (isQuiet) this.#leave('idle');
   }

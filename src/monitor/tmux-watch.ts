@@ -172,10 +172,10 @@ export class TmuxWatch {
   #isBelieved(verdict: Verdict): boolean {
     if (verdict === 'pass-over') return false;
     const nowMs = this.#world.clock.nowMs();
-    const sinceMs = this.#lackingSinceMs;
-    const isProven =
-      verdict === 'record' || (sinceMs !== null && nowMs - sinceMs >= patience[verdict].provenMs);
-    this.#lackingSinceMs = isProven ? null : (sinceMs ?? nowMs);
+    // A clock that was set back must not put the proof off by as much.
+    const sinceMs = Math.min(this.#lackingSinceMs ?? nowMs, nowMs);
+    const isProven = verdict === 'record' || nowMs - sinceMs >= patience[verdict].provenMs;
+    this.#lackingSinceMs = isProven ? null : sinceMs;
     if (!isProven) this.#plan(patience[verdict].againMs);
     return isProven;
   }

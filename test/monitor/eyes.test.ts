@@ -93,3 +93,26 @@ test('hooks that somebody took out of tmux are put in again, however much there 
   await until('the hooks are there again', () => hooks.size > 0, { timeoutMs: 3000 });
   expect([...hooks.keys()]).toContain('window-linked[77]');
 });
+
+test('a window that was closed is known to be gone, also when the clock is set back meanwhile', async () => {
+  const { machine } = await watched(diskDirectory());
+  const { socketPath } = machine;
+  await machine.tmux.run(socketPath, [['new-window', '-d', '-t', '=main:', '-n', 'two']]);
+  const seen: World[] = [];
+  const eyes = await eyesOn(machine, (world) => (seen.push(world), world));
+  const windows = (): readonly string[] =>
+    [...(seen[0]?.ledger.read().state.desks.values() ?? [])].flatMap(({ desk }) =>
+      desk.windows.map(({ name }) => name),
+    );
+  eyes.tick();
+  await until('the desk is known', () => windows().length === 2);
+  expect(await machine.tmux.run(socketPath, [['kill-window', '-t', '@1']])).toMatchObject({ ok: true });
+  const before = machine.tmux.log.length;
+  eyes.tmuxChanged(machine.tmux.server(socketPath).pid);
+  await until('it was looked at', () => machine.tmux.log.length > before);
+  machine.pass(-3_600_000);
+  await until('it is known to be gone', () => (machine.pass(50), windows().length === 1), {
+    timeoutMs: 4000,
+  });
+  expect(windows()).toEqual(['one']);
+});
