@@ -1,7 +1,7 @@
 import { availableParallelism, freemem, homedir, hostname, platform } from 'node:os';
 import { dispatch } from './command/dispatch.ts';
 import type { Program } from './monitor/program.ts';
-import { openWorld, type Machine } from './open-world.ts';
+import { anotherWorld, openWorld, type Machine } from './open-world.ts';
 import { readStdin, writeTo } from './stdio.ts';
 import type { Output, Request } from './world.ts';
 
@@ -63,11 +63,8 @@ function machineOfProcess(): Machine {
 /** Runs the program, and leaves a resident behind for the next one where the run is one that repeats. */
 async function run(request: Request): Promise<number> {
   const machine = machineOfProcess();
-  const program: Program = {
-    open: (asked, words) => openWorld(asked, words, machine),
-    dispatch,
-  };
-  const world = program.open(request, output);
+  const program: Program = { another: anotherWorld, dispatch };
+  const world = openWorld(request, output, machine);
   if (request.argv[0] === 'monitor') {
     const { monitor } = await import('./monitor/monitor.ts');
     return monitor(world, program);

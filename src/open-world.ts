@@ -36,7 +36,7 @@ export interface Machine {
 
 /** Every effect for one request. Opening it does no work: files are read and programs found when first asked for. */
 export function openWorld(request: Request, output: Output, machine: Machine): World {
-  const paths = pathsOf(request, machine);
+  const paths = pathsOf(request.env, machine);
   const processes = openProcesses(machine.platform);
   return {
     request,
@@ -83,28 +83,66 @@ export function openWorld(request: Request, output: Output, machine: Machine): W
       // A bundle of its own: its library is larger than all the rest of the program.
       askApi: async (question, api) => (await import('./naming/api.ts')).askApi(question, api),
     },
-    later: async (argv) => {
-      await startDetached({
-        program: paths.node,
-        args: [join(paths.program, 'statusline.js'), ...argv],
-        env: request.env,
-      });
-    },
+    later: (argv) => startLater(paths, request, argv),
     cache: openCache(join(paths.instances, 'state', 'cache'), freshId(machine.pid)),
     memory: noMemory,
     programs: openPrograms(),
   };
 }
 
+/**
+ * The world of one more request in a process that has one open: only what hangs on the request is its own. For
+ * requests of one user and instances directory alone; where they are for another one, `paths` says so.
+ */
+export function anotherWorld(base: World, request: Request, output: Output): World {
+  const { HOME: home, STATUSLINE_INSTANCES_DIR: instances, CLAUDE_CONFIG_DIR: config } = request.env;
+  // The same few hundred times a minute, and joining paths is a tenth of a render's garbage.
+  const paths = base.memory.of('paths', [home, instances, config], () => pathsOf(request.env, base.paths));
+  return {
+    request,
+    output,
+    paths,
+    get self() {
+      return base.self;
+    },
+    machine: base.machine,
+    versions: base.versions,
+    clock: base.clock,
+    newId: base.newId,
+    ledger: base.ledger,
+    tmux: base.tmux,
+    processes: base.processes,
+    client: base.client,
+    settings: base.settings,
+    git: base.git,
+    files: base.files,
+    insurance: base.insurance,
+    claims: base.claims,
+    model: base.model,
+    later: (argv) => startLater(paths, request, argv),
+    cache: base.cache,
+    memory: base.memory,
+    programs: base.programs,
+  };
+}
+
+async function startLater(paths: Paths, { env }: Request, argv: readonly string[]): Promise<void> {
+  await startDetached({
+    program: paths.node,
+    args: [join(paths.program, 'statusline.js'), ...argv],
+    env,
+  });
+}
+
 /** Where things are for the user of this request. */
-function pathsOf({ env }: Request, machine: Machine): Paths {
-  const home = env['HOME'] ?? machine.home;
+function pathsOf(env: Request['env'], known: Pick<Paths, 'home' | 'program' | 'node'>): Paths {
+  const home = env['HOME'] ?? known.home;
   return {
     home,
     instances: env['STATUSLINE_INSTANCES_DIR'] ?? join(home, '.claude', 'instances'),
     claudeConfig: env['CLAUDE_CONFIG_DIR'] ?? join(home, '.claude'),
-    program: machine.program,
-    node: machine.node,
+    program: known.program,
+    node: known.node,
   };
 }
 

@@ -12,8 +12,15 @@ const maxNameChars = 200;
 /** The cache in a directory of its own, which is made when something is first kept. `runId` tells writers apart. */
 export function openCache(directory: string, runId: string): Cache {
   const known = new Map<string, Known>();
+  const paths = new Map<string, string>();
+  const pathOf = (name: string): string => {
+    const path = paths.get(name) ?? join(directory, fileName(name));
+    if (paths.size > maxKnown) paths.clear();
+    paths.set(name, path);
+    return path;
+  };
   return {
-    read: (name) => attempt(() => readOnce(known, join(directory, fileName(name)))),
+    read: (name) => attempt(() => readOnce(known, pathOf(name))),
     write: (name, text) => void attempt(() => write(directory, fileName(name), { text, runId })),
     names: (prefix) =>
       (attempt(() => readdirSync(directory)) ?? []).flatMap((file) => {

@@ -28,7 +28,7 @@ import type { ClientFiles, PathKind } from './client-files.ts';
 import { parseClientSession } from './client-session.ts';
 import { type Conversation, noConversation, readConversation } from './conversation.ts';
 import { environmentLines } from './environment-file.ts';
-import { readingOnce } from './known-texts.ts';
+import { absent, markOfFile, readingOnce } from './known-texts.ts';
 import type { FileFailure, SettingsFiles } from './settings-files.ts';
 import { showsConversation } from './transcript.ts';
 
@@ -176,18 +176,13 @@ function appendEnvironment(path: string, variables: Readonly<Record<string, stri
 
 /** The user's settings and our own few files beside them, on this machine's disk. */
 export function openSettingsFiles(nowMs: () => number = () => Date.now()): SettingsFiles {
-  return { read: readingOnce((path) => markOf(path, nowMs()), read), replace, put, remove };
+  return { read: readingOnce((path) => markOf(path, nowMs()), read, ok(null)), replace, put, remove };
 }
 
-/** A file may be written twice within so long without its times telling: a younger one is read each time. */
-const settledMs = 50;
-
-/** What tells a file's content from any other that it had or will have; null where nothing does. */
 function markOf(path: string, nowMs: number): string | null {
   try {
     const stat = statSync(path, { throwIfNoEntry: false });
-    if (stat === undefined || nowMs - Math.max(stat.mtimeMs, stat.ctimeMs) < settledMs) return null;
-    return `${stat.dev}:${stat.ino}:${stat.size}:${stat.mtimeMs}:${stat.ctimeMs}`;
+    return stat === undefined ? absent : markOfFile(stat, nowMs);
   } catch {
     // Whatever is wrong with it, reading it says what.
     return null;

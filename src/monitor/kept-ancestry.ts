@@ -8,14 +8,18 @@ const sameMomentMs = 20;
 /** Processes remembered; the oldest go first. */
 const maxKnown = 300;
 
-/** A process that was asked about, or stands above one. */
-interface Known {
-  readonly row: ProcessRow;
-  /** Its parents, nearest first. */
-  readonly above: readonly ProcessRow[];
+interface Moments {
+  /** When what stands above was read. */
   readonly readAtMs: number;
   /** When its own row was looked at last. */
   seenAtMs: number;
+}
+
+/** A process that was asked about, or stands above one. */
+interface Known extends Moments {
+  readonly row: ProcessRow;
+  /** Its parents, nearest first. */
+  readonly above: readonly ProcessRow[];
   /** Undefined where nobody asked. */
   argv: readonly string[] | null | undefined;
 }
@@ -34,18 +38,13 @@ export function keepAncestry(processes: Processes, clock: Pick<World['clock'], '
     before.seenAtMs = nowMs;
     return before;
   };
-  const remember = (rows: readonly ProcessRow[], nowMs: number): void => {
+  /** Remembers rows that were just read, below what was read at another time. */
+  const remember = (rows: readonly ProcessRow[], above: readonly ProcessRow[], at: Moments): void => {
     for (const [index, row] of rows.entries()) {
       known.delete(row.pid);
-      known.set(row.pid, {
-        row,
-        above: rows.slice(index + 1),
-        readAtMs: nowMs,
-        seenAtMs: nowMs,
-        argv: undefined,
-      });
+      known.set(row.pid, { row, above: [...rows.slice(index + 1), ...above], ...at, argv: undefined });
     }
-    for (const oldest of [...known.keys()].slice(0, -maxKnown)) known.delete(oldest);
+    while (known.size > maxKnown) known.delete(known.keys().next().value ?? 0);
   };
   const ancestry = (pid: number): readonly ProcessRow[] => {
     const nowMs = clock.nowMs();
@@ -54,15 +53,20 @@ export function keepAncestry(processes: Processes, clock: Pick<World['clock'], '
     const found: ProcessRow[] = [];
     let current = processes.row(pid);
     while (current !== null) {
-      found.push(current);
       const before = stillKnown(current, nowMs);
-      if (before !== null) return [...found, ...before.above];
+      if (before !== null) {
+        const above = [before.row, ...before.above];
+        // Of many clients in one tmux server each would else be read anew as long as another one has the server known.
+        remember(found, above, { readAtMs: before.readAtMs, seenAtMs: nowMs });
+        return [...found, ...above];
+      }
+      found.push(current);
       const { ppid } = current;
       // A loop cannot happen in one moment, but rows are read one after the other.
       const isNew = ppid > 0 && found.every((row) => row.pid !== ppid);
       current = isNew ? processes.row(ppid) : null;
     }
-    remember(found, nowMs);
+    remember(found, [], { readAtMs: nowMs, seenAtMs: nowMs });
     return found;
   };
   return {

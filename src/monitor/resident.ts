@@ -10,7 +10,7 @@ import { openLastLines, type LastLines } from './last-line.ts';
 import type { Program } from './program.ts';
 import { claimSeat, seatAt, viewSeat, type Holder, type Seat } from './seat.ts';
 import { listen, type RunningServer } from './server.ts';
-import { serveRequest } from './serving.ts';
+import { serveRequest, type ServingParts } from './serving.ts';
 import { successorOf } from './successor.ts';
 import { sweepDens } from './sweep.ts';
 import { addressFor, ensureResident, isTaken, programFile } from './start.ts';
@@ -92,6 +92,8 @@ type Departure = 'idle' | 'told to' | 'replaced' | 'seat lost' | 'den robbed' | 
 /** One resident, from its seat to its end. */
 class Resident {
   readonly #world: World;
+  /** The same, for whoever must see tmux as it is at this moment. */
+  readonly #worldAnew: World;
   readonly #program: Program;
   readonly #place: { readonly den: Den; readonly seat: Seat; readonly idleMs: number };
   readonly #kept: Kept;
@@ -120,6 +122,7 @@ class Resident {
     this.#kept = keep(world);
     this.#lastLines = openLastLines(world.paths.instances);
     this.#world = this.#kept.around(world);
+    this.#worldAnew = this.#kept.around(world, true);
     this.#eyes = new Eyes({
       world: this.#world,
       kept: this.#kept,
@@ -160,22 +163,20 @@ class Resident {
   async #listen(): Promise<RunningServer> {
     const { den, seat } = this.#place;
     const own = join(den.directory, `socket.${seat.number}`);
+    const parts: ServingParts = {
+      program: this.#program,
+      instances: this.#world.paths.instances,
+      base: (asksTmuxAnew) => (asksTmuxAnew ? this.#worldAnew : this.#world),
+      lastLines: this.#lastLines,
+      stirred: () => this.#kept.stirred(),
+      tmuxChanged: (serverPid) => this.#eyes.tmuxChanged(serverPid),
+      metProgram: (file) => this.#metProgram(file),
+      status: () => this.#status(),
+      stop: () => this.#leave('told to'),
+    };
     const server = await listen(own, (request) => {
       this.#lastRequestAtMs = this.#world.clock.nowMs();
-      return serveRequest(
-        {
-          program: this.#program,
-          instances: this.#world.paths.instances,
-          kept: (world, asksTmuxAnew) => this.#kept.around(world, asksTmuxAnew),
-          lastLines: this.#lastLines,
-          stirred: () => this.#kept.stirred(),
-          tmuxChanged: (serverPid) => this.#eyes.tmuxChanged(serverPid),
-          metProgram: (file) => this.#metProgram(file),
-          status: () => this.#status(),
-          stop: () => this.#leave('told to'),
-        },
-        request,
-      );
+      return serveRequest(parts, request);
     });
     renameSync(own, den.socket);
     return server;

@@ -10,8 +10,8 @@ export interface ServingParts {
   readonly program: Program;
   /** The instances directory that this resident is for. */
   readonly instances: string;
-  /** Puts what is kept in memory in the place of what would ask the disk and other programs each time. */
-  kept(world: World, asksTmuxAnew: boolean): World;
+  /** What is kept in memory in the place of what would ask the disk and other programs each time. */
+  base(asksTmuxAnew: boolean): World;
   readonly lastLines: LastLines;
   /** A session told that it did something. */
   stirred(): void;
@@ -49,11 +49,11 @@ async function run(parts: ServingParts, head: RequestHead, body: string): Promis
     out: (text) => void (said.out += text),
     err: (text) => void (said.err += text),
   };
-  const world = parts.program.open(requestOf(head, body), output);
+  const world = parts.program.another(parts.base(isFarewell(head.argv)), requestOf(head, body), output);
   if (world.paths.instances !== parts.instances) {
     throw new Error(`This resident is for ${parts.instances}, not for ${world.paths.instances}.`);
   }
-  const exitCode = await parts.program.dispatch(parts.kept(world, isFarewell(head.argv)));
+  const exitCode = await parts.program.dispatch(world);
   if (head.argv[0] === 'hook') parts.stirred();
   if (head.argv[0] === 'render') parts.lastLines.keep(head.env, said.out);
   return { exitCode, stdout: said.out, stderr: said.err };

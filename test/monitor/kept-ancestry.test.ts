@@ -60,6 +60,24 @@ describe('the ancestors that are kept', () => {
     expect(read).toEqual([40, 30]);
   });
 
+  it('cost one row also for another client in the same tmux server', () => {
+    table.add({ pid: 21, ppid: 10, command: 'bash' }).add({ pid: 31, ppid: 21, command: 'claude' });
+    pids(31);
+    clock.now += 5_000;
+    read = [];
+    expect(pids(31)).toEqual([31, 21, 10, 1]);
+    expect(read).toEqual([31]);
+  });
+
+  it('are read anew after a while for that one as well', () => {
+    table.add({ pid: 31, ppid: 10, command: 'claude' });
+    clock.now += 10_000;
+    pids(31);
+    clock.now += 5_000;
+    expect(pids(31)).toEqual([31, 10, 1]);
+    expect(read.slice(-3)).toEqual([31, 10, 1]);
+  });
+
   it('are read anew after a while', () => {
     clock.now += 15_000;
     expect(pids(30)).toEqual([30, 20, 10, 1]);
