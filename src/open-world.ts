@@ -134,12 +134,13 @@ async function startLater(paths: Paths, { env }: Request, argv: readonly string[
   });
 }
 
-/** Where things are for the user of this request. */
+/** Where things are for the user of this request. A variable that is set to nothing is not set: nothing is no directory. */
 function pathsOf(env: Request['env'], known: Pick<Paths, 'home' | 'program' | 'node'>): Paths {
-  const home = env['HOME'] ?? known.home;
+  const home = env['HOME'] || known.home;
   return {
     home,
-    instances: env['STATUSLINE_INSTANCES_DIR'] ?? join(home, '.claude', 'instances'),
+    instances: env['STATUSLINE_INSTANCES_DIR'] || join(home, '.claude', 'instances'),
+    // The client takes even an empty one at its word.
     claudeConfig: env['CLAUDE_CONFIG_DIR'] ?? join(home, '.claude'),
     program: known.program,
     node: known.node,

@@ -22,8 +22,8 @@ const file = join(__dirname, 'program.js');
 
 /** Beside the other views: private to the user, and made again when it is missing. */
 function cacheDirectory(): string {
-  const home = process.env['HOME'] ?? '/nonexistent';
-  return join(process.env['STATUSLINE_INSTANCES_DIR'] ?? join(home, '.claude', 'instances'), 'state');
+  const home = process.env['HOME'] || '/nonexistent';
+  return join(process.env['STATUSLINE_INSTANCES_DIR'] || join(home, '.claude', 'instances'), 'state');
 }
 
 function readCache(path: string): Buffer | undefined {

@@ -52,7 +52,7 @@ export interface Output {
   err(text: string): void;
 }
 
-/** Every effect the product can have, made in `main.ts` and handed down. */
+/** Every effect the product can have, made in `open-world.ts` and handed down. */
 export interface World {
   readonly request: Request;
   readonly output: Output;

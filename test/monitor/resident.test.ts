@@ -4,6 +4,7 @@ import {
   closeSync,
   copyFileSync,
   existsSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readlinkSync,
@@ -18,6 +19,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { differences, samples } from '../docs/samples.ts';
 import { until } from '../rig/wait.ts';
 import { kill, seenProcess } from '../rig/processes.ts';
+import { run } from '../rig/run.ts';
 import { layPlugin } from './rig/build.ts';
 import { statusJson } from './rig/fixture.ts';
 import { buildHouse, type House } from './rig/house.ts';
@@ -54,6 +56,20 @@ describe('the resident', () => {
     await house.call(['hook', 'Stop'], '{}', without);
     expect(house.residents()).toEqual([]);
     expect(existsSync(house.den)).toBe(false);
+  });
+
+  test('and no run takes a variable that is set to nothing for the directory it is in', async () => {
+    const cwd = join(house.directory, 'project');
+    mkdirSync(cwd);
+    const env = { ...house.env, STATUSLINE_INSTANCES_DIR: '', STATUSLINE_NO_MONITOR: '1' };
+    for (const words of [['render'], ['hook', 'SessionStart'], ['list']]) {
+      const program = join(house.dist, 'statusline.js');
+      expect(
+        await run(process.execPath, [program, ...words], { env, cwd, stdin: statusJson() }),
+      ).toMatchObject({ code: 0 });
+    }
+    expect(readdirSync(cwd)).toEqual([]);
+    expect(readdirSync(house.instances)).toContain('statusline.jsonl');
   });
 
   test('is one, also when fifty callers find none at once', async () => {
