@@ -144,6 +144,24 @@ describe("Claude's title", () => {
     expect(story.called('a')).toBe('Fox');
   });
 
+  it.each<
+    [by: 'user' | 'client' | 'generated' | 'suggested', next: string | null, former: readonly string[]]
+  >([
+    ['user', 'New', ['Old']],
+    ['user', null, ['Old']],
+    ['generated', 'New', ['Old']],
+    ['generated', null, ['Old']],
+    // Its own title is the client's to change: what it was is nobody's name of ours.
+    ['client', 'New', []],
+    ['client', null, ['Old']],
+    ['suggested', 'New', []],
+    ['suggested', null, []],
+  ])('given by %s and then %j, was an earlier one: %j', (by, next, former) => {
+    const { names } = started().name('a', by, 'Old').name('a', by, next).session('a');
+    expect(names.former ?? []).toEqual(former);
+    expect(names[by] ?? null).toBe(next);
+  });
+
   it('is remembered of at most eight former names, the latest of them', () => {
     const story = started();
     for (let turn = 0; turn < 20; turn += 1) story.name('a', 'user', `name ${turn}`);
