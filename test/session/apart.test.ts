@@ -87,6 +87,11 @@ describe('two live sessions of one name', () => {
       ['Fox', 'Fox', 'C3'],
     ],
     [
+      'are not told apart from one that is named only when it is over',
+      three().name('a', 'generated', 'Fox').setEnded('b', 'exited').name('b', 'user', 'Fox'),
+      ['Fox', 'Fox', 'C3'],
+    ],
+    [
       'are told apart when one that was lost comes back',
       three()
         .name('a', 'generated', 'Fox')
