@@ -121,7 +121,7 @@ export function readShape<T extends object>(shape: Shape<T>, value: object, spot
   for (const [name, item] of Object.entries(value)) {
     if (item === null || item === undefined || name === '$schema') continue;
     if (!Object.hasOwn(shape, name)) {
-      refuse(item, under(spot, name), 'no such field');
+      refuse(item, under(spot, name), 'no field of this name');
       continue;
     }
     // The name is one of the shape's own: the line above saw to it.

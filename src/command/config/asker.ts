@@ -1,8 +1,11 @@
-/** One of several answers; the hint is drawn beside the one that the cursor is on. */
+/** One of several answers; hint and preview are drawn for the one that the cursor is on. */
 export interface Choice<Value extends string> {
   readonly value: Value;
   readonly label: string;
+  /** A word beside it. */
   readonly hint?: string;
+  /** Painted rows below all answers. */
+  readonly preview?: string;
 }
 
 /** Asks on a terminal. Null is a user who left. */
@@ -27,9 +30,13 @@ const rowsShown = 12;
 /** Asks by prompts, which are loaded here. */
 export async function askOnTerminal(): Promise<Asker> {
   const { isCancel, log, multiselect, select } = await import('@clack/prompts');
+  const { choosePreviewed } = await import('./preview-asker.ts');
   return {
     show: (text) => log.message(text),
     choose: async (message, choices, initial) => {
+      if (choices.some(({ preview }) => preview !== undefined)) {
+        return choosePreviewed(message, choices, initial);
+      }
       const options = choices.map(optionOf);
       const isOffered = choices.some(({ value }) => value === initial);
       const chosen = await select({

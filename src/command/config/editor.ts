@@ -1,7 +1,7 @@
 import type { ConfigObject } from '../../status/config-edit.ts';
 import { readConfig } from '../../status/config.ts';
 import type { IconSet, LineOptions, LineStyle, RowSpec } from '../../status/options.ts';
-import { themeNames } from '../../status/themes.ts';
+import { themeNames, themes } from '../../status/themes.ts';
 import type { WidgetName } from '../../status/widget-names.ts';
 import type { World } from '../../world.ts';
 import { askOnTerminal, type Asker, type Choice } from './asker.ts';
@@ -74,11 +74,12 @@ interface Change {
 /** The fields of the configuration that the user gave another value; none when he left the question. */
 async function changeFor(world: World, ask: Asker, { options, chosen }: Change): Promise<ConfigObject> {
   const editing = { ask, options, drawn: (other: LineOptions): string => drawn(world, other) };
-  const choose = (field: string, words: readonly string[]): Promise<ConfigObject> =>
+  const choose = (field: 'theme' | 'style' | 'icons', words: readonly string[]): Promise<ConfigObject> =>
     chooseWord(
       ask,
       field,
       words.map((word) => previewed(world, { ...options, [field]: word }, word)),
+      options[field],
     );
   switch (chosen) {
     case 'theme':
@@ -98,14 +99,17 @@ async function chooseWord(
   ask: Asker,
   field: string,
   choices: readonly Choice<string>[],
+  now: string,
 ): Promise<ConfigObject> {
-  const word = await ask.choose(`Which ${field}?`, choices);
+  const word = await ask.choose(`Which ${field}?`, choices, now);
   return word === null ? {} : { [field]: word };
 }
 
 /** A choice with the line as it would be, drawn while the cursor is on it. */
 function previewed(world: World, options: LineOptions, word: string): Choice<string> {
-  return { value: word, label: word, hint: `\n${drawn(world, options)}\n` };
+  const ground = options.theme === word ? themes[options.theme].ground : 'any';
+  const label = ground === 'any' ? word : `${word}, for a ${ground} ground`;
+  return { value: word, label, preview: drawn(world, options) };
 }
 
 function drawn(world: World, options: LineOptions): string {
