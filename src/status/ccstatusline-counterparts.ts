@@ -9,6 +9,7 @@ export interface Counterpart {
 
 const limits: Counterpart = { widget: 'limits' };
 const tokens: Counterpart = { widget: 'tokens' };
+const cache: Counterpart = { widget: 'cache' };
 const context: Counterpart = { widget: 'context' };
 const branch: Counterpart = { widget: 'branch', role: 'branch' };
 const worktree: Counterpart = { widget: 'worktree' };
@@ -22,10 +23,14 @@ export const counterparts: Readonly<Record<string, Counterpart>> = {
   'git-root-dir': { widget: 'directory', role: 'path' },
   'git-branch': branch,
   'git-changes': { widget: 'branch' },
+  'git-clean-status': { widget: 'branch' },
   'git-status': { widget: 'branch' },
   'git-staged': { widget: 'branch' },
+  'git-staged-files': { widget: 'branch' },
   'git-unstaged': { widget: 'branch' },
+  'git-unstaged-files': { widget: 'branch' },
   'git-untracked': { widget: 'branch' },
+  'git-untracked-files': { widget: 'branch' },
   'git-conflicts': { widget: 'branch' },
   'git-ahead-behind': { widget: 'branch' },
   'git-sha': { widget: 'branch' },
@@ -33,6 +38,7 @@ export const counterparts: Readonly<Record<string, Counterpart>> = {
   'git-worktree': worktree,
   'worktree-name': worktree,
   'worktree-mode': worktree,
+  'worktree-original-branch': worktree,
   'git-pr': { widget: 'pullRequest' },
   'git-review': { widget: 'pullRequest' },
   'git-insertions': { widget: 'lines' },
@@ -44,7 +50,11 @@ export const counterparts: Readonly<Record<string, Counterpart>> = {
   'context-window': context,
   'tokens-input': tokens,
   'tokens-output': tokens,
-  'tokens-cached': { widget: 'cache' },
+  'tokens-cached': cache,
+  'cache-hit-rate': cache,
+  'cache-read': cache,
+  'cache-write': cache,
+  'cache-timer': cache,
   'tokens-total': tokens,
   'session-clock': { widget: 'duration' },
   'session-cost': { widget: 'cost' },
@@ -53,6 +63,9 @@ export const counterparts: Readonly<Record<string, Counterpart>> = {
   'weekly-reset-timer': limits,
   'session-usage': limits,
   'weekly-usage': limits,
+  'weekly-opus-usage': limits,
+  'weekly-sonnet-usage': limits,
+  'extra-usage-utilization': limits,
   'vim-mode': { widget: 'vim' },
   'output-style': { widget: 'outputStyle' },
   version: { widget: 'version' },

@@ -30,6 +30,16 @@ export function nearest256(rgb: number): number {
   return isGreyNearer ? 232 + grey : 16 + 36 * steps[0] + 6 * steps[1] + steps[2];
 }
 
+/** How one of the upper 240 of the 256 colours looks everywhere. */
+export function shownAs(index: number): number {
+  const grey = 8 + (index - 232) * 10;
+  if (index >= 232) return (grey << 16) | (grey << 8) | grey;
+  const [red = 0, green = 0, blue = 0] = [36, 6, 1].map(
+    (size) => cubeSteps[Math.floor((index - 16) / size) % 6] ?? 0,
+  );
+  return (red << 16) | (green << 8) | blue;
+}
+
 /** The usual look of a terminal's own sixteen colours, to find a neighbour among them. */
 const usualSixteen: readonly number[] = [
   0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd, 0x00cdcd, 0xe5e5e5, 0x7f7f7f, 0xff0000,

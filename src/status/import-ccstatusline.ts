@@ -1,6 +1,7 @@
 import { amount, elements, type Fields, fields, text } from '../claude/fields.ts';
 import { harmless } from '../text/harmless.ts';
 import { counterparts } from './ccstatusline-counterparts.ts';
+import { shownAs } from './colour.ts';
 import { defaultOptions, type WidgetSpec } from './options.ts';
 
 /** A configuration made from another tool's, and what did not come along. */
@@ -107,16 +108,22 @@ function importCommand(item: Fields, width: Width, draft: Draft): WidgetSpec | n
 
 const ansiNames = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
 
-/** `cyan`, `brightBlack` and `hex:AABBCC` have a counterpart; indexed colours and gradients have none. */
+/** `cyan`, `brightBlack`, `hex:AABBCC` and `ansi256:208` have a counterpart; gradients have none. */
 function importColour(value: unknown): string | null {
   const name = text(value) ?? '';
-  const hex = /^hex:([0-9a-f]{6})$/i.exec(name)?.[1];
-  if (hex !== undefined) return `#${hex.toLowerCase()}`;
+  const [kind = '', digits] = name.split(':');
+  if (digits !== undefined) return importFigures(kind, digits);
   if (name === 'gray' || name === 'grey') return 'bright-black';
   const [, bright = '', base = ''] = /^(bright)?(\w+)$/.exec(name) ?? [];
   const plain = base.toLowerCase();
   if (!ansiNames.includes(plain)) return null;
   return bright === '' ? plain : `bright-${plain}`;
+}
+
+function importFigures(kind: string, digits: string): string | null {
+  if (kind === 'hex') return /^[0-9a-f]{6}$/i.test(digits) ? `#${digits.toLowerCase()}` : null;
+  const index = kind === 'ansi256' && /^\d{2,3}$/.test(digits) ? Number(digits) : 0;
+  return index >= 16 && index <= 255 ? `#${shownAs(index).toString(16).padStart(6, '0')}` : null;
 }
 
 function noteWhatStays(from: Fields, notes: string[]): void {

@@ -59,6 +59,39 @@ describe('settings of ccstatusline', () => {
   });
 
   test.each([
+    ['ansi256:208', '#ff8700'],
+    ['ansi256:244', '#808080'],
+    ['hex:00FF00', '#00ff00'],
+    ['brightBlue', 'bright-blue'],
+    ['gradient:a-b', undefined],
+    ['ansi256:300', undefined],
+  ])('bring the colour %s as %s', (color, expected) => {
+    const imported = importCcstatusline({ lines: [[{ type: 'model', color }]] }).config;
+    expect(imported['colours']).toEqual(expected === undefined ? undefined : { model: expected });
+    expect(readConfig(imported).problems).toEqual([]);
+  });
+
+  test('as they are when it is started for the first time come along whole', () => {
+    const types = [
+      'model',
+      'separator',
+      'context-length',
+      'separator',
+      'git-branch',
+      'separator',
+      'git-changes',
+    ];
+    const lines = [types.map((type, index) => ({ id: String(index + 1), type })), [], []];
+    expect(importCcstatusline({ version: 4, lines, flexMode: 'full', colorLevel: 2 })).toEqual({
+      config: {
+        rows: [{ left: [{ widget: 'model' }, { widget: 'context' }, { widget: 'branch' }], right: [] }],
+        maxRows: 2,
+      },
+      notes: [],
+    });
+  });
+
+  test.each([
     ['nothing', null],
     ['a text', 'lines'],
     ['no lines', { version: 3 }],

@@ -1,6 +1,6 @@
 import { assert, integer, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { colourCodes, nearest16, nearest256 } from '../../src/status/colour.ts';
+import { colourCodes, nearest16, nearest256, shownAs } from '../../src/status/colour.ts';
 import { renderLine } from '../../src/status/line.ts';
 import type { LineOptions } from '../../src/status/options.ts';
 import type { ColourLevel } from '../../src/status/terminal.ts';
@@ -42,6 +42,17 @@ describe('a colour', () => {
     expect(nearest256(rgb)).toBe(index);
   });
 
+  test.each([
+    [16, 0x000000],
+    [166, 0xd75f00],
+    [231, 0xffffff],
+    [232, 0x080808],
+    [255, 0xeeeeee],
+  ])('of the 256, %i, is shown as #%i', (index, rgb) => {
+    expect(shownAs(index)).toBe(rgb);
+    expect(nearest256(rgb)).toBe(index);
+  });
+
   test('is always one of the 240 that look the same everywhere', () => {
     const any = integer({ min: 0, max: 0xffffff });
     assert(property(any, (rgb) => nearest256(rgb) >= 16 && nearest256(rgb) <= 255));
@@ -61,17 +72,6 @@ function luminance(rgb: number): number {
     return channel <= 0.03928 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
   });
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-const cubeSteps = [0, 95, 135, 175, 215, 255] as const;
-
-/** How a terminal of 256 colours shows one of its upper 240. */
-function shownAs(index: number): number {
-  const grey = 8 + (index - 232) * 10;
-  const steps = [Math.floor((index - 16) / 36), Math.floor((index - 16) / 6) % 6, (index - 16) % 6];
-  const [red = 0, green = 0, blue = 0] =
-    index >= 232 ? [grey, grey, grey] : steps.map((step) => cubeSteps[step] ?? 0);
-  return (red << 16) | (green << 8) | blue;
 }
 
 const grounds = {
