@@ -14,6 +14,7 @@ export const setup = buildCommand<SetupFlags, [], Context>({
     flags: {
       json,
       yes: flag('Do not ask'),
+      wrap: flag("Show another tool's line in a row of its own, below ours"),
       dryRun: flag('Say what would change and change nothing'),
       autoRecover: {
         kind: 'enum',
@@ -31,7 +32,7 @@ export const setup = buildCommand<SetupFlags, [], Context>({
 });
 
 /** `uninstall`: out of the settings. */
-export const uninstall = buildCommand<Omit<SetupFlags, 'yes' | 'autoRecover'>, [], Context>({
+export const uninstall = buildCommand<Omit<SetupFlags, 'yes' | 'wrap' | 'autoRecover'>, [], Context>({
   docs: { brief: 'Put your Claude settings back as they were' },
   parameters: { flags: { json, dryRun: flag('Say what would change and change nothing') } },
   async func(flags) {

@@ -14,6 +14,7 @@ import {
   keepAutoRecover,
   planAutoRecover,
 } from './auto-recover.ts';
+import { keepWrapped, mayWrap } from './wrapped.ts';
 import { fileFailureWords, memberDiff, settingsFailureWords } from './settings-words.ts';
 import { keepRecord, putStablePaths, readRecord, setupPaths, type SetupPaths } from './files.ts';
 import { complain, exit, printJson, printLines, shownPath } from '../speech.ts';
@@ -23,6 +24,8 @@ export interface SetupFlags {
   readonly yes: boolean;
   readonly dryRun: boolean;
   readonly json: boolean;
+  /** Another tool's line gives way and has a row of its own below ours. */
+  readonly wrap: boolean;
   /** What happens by itself after a loss; as it is where nothing is said. */
   readonly autoRecover?: AutoRecover | undefined;
 }
@@ -33,6 +36,8 @@ interface Change {
   readonly from: string | null;
   readonly plan: SetupPlan;
   readonly autoRecover: AutoRecoverChange | null;
+  /** Another tool's line that gives way, or gave way before; null where there is none. */
+  readonly other: string | null;
 }
 
 /**
@@ -48,13 +53,16 @@ export async function setup(
   const change = planned(world, flags);
   if (!change.ok) return complain(world, change.failure);
   if (flags.dryRun) return tellPlan(world, change.value, flags);
-  const refusal = await consent(world, change.value, { flags, confirm });
-  if (refusal !== null) return complain(world, refusal);
+  const consented = await consent(world, change.value, { flags, confirm });
+  if (!consented.ok) return complain(world, consented.failure);
   const done = apply(world, change.value);
   if (!done.ok) return complain(world, failureWords(world, change.value.paths, done.failure));
   const kept = keepAutoRecover(world, change.value.autoRecover);
   if (!kept.ok) return complain(world, kept.failure);
-  return tellDone(world, change.value, { flags, backup: done.value });
+  const { isWrapped } = consented.value;
+  const wrapped = isWrapped ? keepWrapped(world) : ok(undefined);
+  if (!wrapped.ok) return complain(world, wrapped.failure);
+  return tellDone(world, change.value, { flags, backup: done.value, isWrapped });
 }
 
 function planned(world: World, flags: SetupFlags): Result<Change, string> {
@@ -64,35 +72,56 @@ function planned(world: World, flags: SetupFlags): Result<Change, string> {
   const plan = planSetup(read.value, paths.command);
   if (!plan.ok) return failed(settingsFailureWords(world, paths.settings, plan.failure));
   const autoRecover = planAutoRecover(world, flags.autoRecover);
-  return autoRecover.ok
-    ? ok({ paths, from: read.value, plan: plan.value, autoRecover: autoRecover.value })
-    : autoRecover;
+  if (!autoRecover.ok) return autoRecover;
+  const change = { paths, from: read.value, plan: plan.value, autoRecover: autoRecover.value };
+  const other = givingWay(change) ?? gaveWay(world, paths);
+  if (!flags.wrap) return ok({ ...change, other });
+  const config = mayWrap(world);
+  if (!config.ok) return config;
+  if (other !== null) return ok({ ...change, other });
+  return failed(
+    `${shownPath(world, paths.settings)} has no other tool's status line to keep, so nothing was changed: run setup without --wrap`,
+  );
 }
 
 /** The command that would give way, or null. */
-function givingWay({ plan }: Change): string | null {
+function givingWay({ plan }: Pick<Change, 'plan'>): string | null {
   return plan.kind === 'added' ? plan.replaced : null;
 }
 
-/** Null when the change may be made, else the sentence that says why not. */
+/** The command that gave way to ours before, or null. */
+function gaveWay(world: World, paths: SetupPaths): string | null {
+  const record = readRecord(world, paths);
+  return record.ok ? (record.value.get(paths.settings)?.replaced ?? null) : null;
+}
+
+/** Whether another tool's line is to be shown in a row of its own. */
+interface Consent {
+  readonly isWrapped: boolean;
+}
+
+/** What the user agrees to; the failure is the sentence that says why nothing may be changed. */
 async function consent(
   world: World,
   change: Change,
   { flags, confirm }: { readonly flags: SetupFlags; readonly confirm: Confirm },
-): Promise<string | null> {
+): Promise<Result<Consent, string>> {
   const other = givingWay(change);
-  if (other === null || flags.yes) return null;
+  const isWrapped = flags.wrap;
+  if (other === null || flags.yes || isWrapped) return ok({ isWrapped });
   const file = shownPath(world, change.paths.settings);
   const shown = harmless(other);
   const { isStdinTerminal, isStdoutTerminal } = world.request;
   if (flags.json || !isStdinTerminal || !isStdoutTerminal)
-    return `${file} has another tool's status line (${shown}), so nothing was changed: \`setup --yes\` replaces it, and \`uninstall\` would bring it back`;
+    return failed(
+      `${file} has another tool's status line (${shown}), so nothing was changed: \`setup --wrap\` shows it in a row below ours, \`setup --yes\` replaces it, and \`uninstall\` would bring it back`,
+    );
   const isWanted = await confirm(
     `${file} has another tool's status line: ${shown}. Replace it? (uninstall brings it back)`,
   );
-  return isWanted
-    ? null
-    : `${file} was left as it is: run setup again when you want to replace its status line`;
+  if (!isWanted)
+    return failed(`${file} was left as it is: run setup again when you want to replace its status line`);
+  return ok({ isWrapped: await confirm('Show it in a row of its own, below ours?') });
 }
 
 /**
@@ -177,30 +206,49 @@ function planLines(world: World, change: Change): readonly string[] {
     `${shownPath(world, paths.shim)} would start ${shownPath(world, paths.launcher)}.`,
     ...(givingWay(change) === null
       ? []
-      : ["Another tool's line gives way only with your word, or with --yes."]),
+      : [
+          "Another tool's line gives way only with your word: with --yes, or with --wrap, which shows it in a row below ours.",
+        ]),
   ];
 }
 
 function tellDone(
   world: World,
   change: Change,
-  { flags, backup }: { readonly flags: SetupFlags; readonly backup: string | null },
+  { flags, ...done }: Done & { readonly flags: SetupFlags },
 ): number {
-  if (flags.json) printJson(world, jsonOf(world, change, backup));
-  else printLines(world, doneLines(world, change, backup));
+  if (flags.json) printJson(world, { ...jsonOf(world, change, done.backup), wrapped: done.isWrapped });
+  else printLines(world, doneLines(world, change, done));
   return exit.done;
 }
 
-function doneLines(world: World, change: Change, backup: string | null): readonly string[] {
+/** What was done, beyond what was planned. */
+interface Done extends Consent {
+  readonly backup: string | null;
+}
+
+function doneLines(world: World, change: Change, { backup, isWrapped }: Done): readonly string[] {
   const file = shownPath(world, change.paths.settings);
   const afterLoss = autoRecoverWords(autoRecoverAfter(world, change));
-  if (change.plan.kind === 'unchanged') return [`The status line is set up in ${file} already.`, afterLoss];
-  const other = givingWay(change);
+  if (change.plan.kind === 'unchanged')
+    return [
+      `The status line is set up in ${file} already.`,
+      ...otherLines(change.other, isWrapped),
+      afterLoss,
+    ];
   return [
     `The status line is set up in ${file}. Sessions that are open show it at their next turn.`,
     ...(backup === null ? [] : [`The file as it was: ${shownPath(world, backup)}`]),
-    ...(other === null ? [] : [`What stood there is remembered: ${harmless(other)}`]),
+    ...otherLines(change.other, isWrapped),
     afterLoss,
     `For your shell, put ${shownPath(world, dirname(change.paths.shim))} on your PATH. \`statusline uninstall\` takes all of it back.`,
   ];
+}
+
+function otherLines(other: string | null, isWrapped: boolean): readonly string[] {
+  if (other === null) return [];
+  const row = isWrapped
+    ? 'It has a row of its own below ours.'
+    : '`statusline setup --wrap` shows it in a row of its own below ours.';
+  return [`What stood there is remembered: ${harmless(other)}`, row];
 }

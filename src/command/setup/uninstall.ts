@@ -5,6 +5,7 @@ import { harmless } from '../../text/harmless.ts';
 import { failed, ok, type Result } from '../../text/result.ts';
 import type { World } from '../../world.ts';
 import { forgetAutoRecover } from './auto-recover.ts';
+import { forgetWrapped } from './wrapped.ts';
 import { fileFailureWords, memberDiff, settingsFailureWords } from './settings-words.ts';
 import { keepRecord, readRecord, setupPaths, type SetupPaths } from './files.ts';
 import { complain, exit, printJson, printLines, shownPath } from '../speech.ts';
@@ -31,8 +32,9 @@ export async function uninstall(
   if (!done.ok) return complain(world, fileFailureWords(world, done.failure));
   if (!flags.dryRun) {
     const forgotten = forgetAutoRecover(world);
+    const unwrapped = forgotten.ok ? forgetWrapped(world) : forgotten;
     // The user's own file, which does not parse: it is not ours to mend, and nothing in it holds.
-    if (!forgotten.ok) complain(world, forgotten.failure);
+    if (!unwrapped.ok) complain(world, unwrapped.failure);
   }
   if (flags.json) printJson(world, jsonOf(undoing.value, !flags.dryRun));
   else printLines(world, flags.dryRun ? planLines(world, undoing.value) : doneLines(world, undoing.value));

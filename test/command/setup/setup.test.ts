@@ -16,6 +16,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { setup } from '../../../src/command/setup/setup.ts';
 import { uninstall } from '../../../src/command/setup/uninstall.ts';
 import { openWorld } from '../../../src/open-world.ts';
+import { defaultOptions } from '../../../src/status/options.ts';
 import type { AutoRecover } from '../../../src/status/recovery-settings.ts';
 import { fakeSettingsFiles } from '../../fakes/settings-files.ts';
 import { run } from '../../rig/run.ts';
@@ -30,6 +31,9 @@ beforeEach(() => {
 });
 
 const settingsPath = (): string => join(home, '.claude/settings.json');
+const configPath = (): string => join(home, '.claude/instances/config.json');
+const configNow = (): unknown =>
+  existsSync(configPath()) ? JSON.parse(readFileSync(configPath(), 'utf8')) : null;
 const shimPath = (): string => join(home, '.claude/instances/bin/statusline');
 const command = '~/.claude/instances/bin/statusline render';
 const other = '{"statusLine":{"type":"command","command":"npx ccstatusline"}}';
@@ -53,6 +57,7 @@ function settingsNow(): string | null {
 
 interface How {
   readonly yes?: boolean;
+  readonly wrap?: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;
   readonly isTerminal?: boolean;
@@ -67,6 +72,7 @@ async function act(name: 'setup' | 'uninstall', how: How = {}) {
   const said = { out: '', err: '', asked: '' };
   const flags = {
     yes: how.yes ?? false,
+    wrap: how.wrap ?? false,
     dryRun: how.dryRun ?? false,
     json: how.json ?? false,
     autoRecover: how.autoRecover,
@@ -247,6 +253,63 @@ describe('another tool’s status line', () => {
   });
 });
 
+describe('another tool’s status line that is to stay in sight', () => {
+  const ours = { left: defaultOptions.rows[0]?.left.map(({ widget }) => widget), right: ['shield'] };
+
+  it.each([
+    ['with --wrap', { wrap: true }],
+    ['when the user says so', { isTerminal: true, answer: true }],
+  ])('has a row of its own below ours %s, and is gone with it', async (_name, how) => {
+    settings(other);
+    const { code, out } = await act('setup', how);
+    expect(code).toBe(0);
+    expect(out).toContain('It has a row of its own below ours.');
+    expect(settingsNow()).toContain(command);
+    expect(configNow()).toMatchObject({
+      rows: [ours, ['notice', 'task', 'summary'], ['wrapped']],
+      maxRows: 5,
+    });
+    await act('uninstall');
+    expect(settingsNow()).toBe(other);
+    expect(existsSync(configPath())).toBe(false);
+  });
+
+  it('has it also where it gave way before, beside what else stands in the configuration', async () => {
+    settings(other);
+    expect((await act('setup', { yes: true })).out).toContain('`statusline setup --wrap` shows it');
+    writeFileSync(configPath(), '{"theme":"dawn","rows":[["name"]]}');
+    expect(await act('setup', { wrap: true })).toMatchObject({ code: 0, err: '' });
+    expect(configNow()).toMatchObject({ theme: 'dawn', rows: [['name'], ['wrapped']], maxRows: 4 });
+    await act('uninstall');
+    expect(configNow()).toMatchObject({ theme: 'dawn', rows: [['name']] });
+    expect(configNow()).not.toHaveProperty('maxRows');
+  });
+
+  it('keeps the place that the user gave it', async () => {
+    settings(other);
+    const text = '{"rows":[["name","wrapped"]]}';
+    mkdirSync(dirname(configPath()), { recursive: true });
+    writeFileSync(configPath(), text);
+    expect(await act('setup', { wrap: true })).toMatchObject({ code: 0, err: '' });
+    await act('uninstall');
+    expect(readFileSync(configPath(), 'utf8')).toBe(text);
+  });
+
+  it.each([
+    ['there is none', '{}', '{}', /no other tool's status line/],
+    ['the configuration does not parse', other, '{', /config\.json is not a JSON object/],
+  ])('changes nothing where %s', async (_name, before, text, words) => {
+    settings(before);
+    mkdirSync(dirname(configPath()), { recursive: true });
+    writeFileSync(configPath(), text);
+    const { code, err } = await act('setup', { wrap: true });
+    expect(code).toBe(1);
+    expect(err).toMatch(words);
+    expect(settingsNow()).toBe(before);
+    expect(readFileSync(configPath(), 'utf8')).toBe(text);
+  });
+});
+
 describe('a dry run', () => {
   it('shows the one member that would change, and changes nothing', async () => {
     settings('{"env":{"KEY":"secret"},"statusLine":{"command":"mine.sh"}}');
@@ -338,9 +401,6 @@ describe('--json', () => {
   });
 });
 
-const configPath = (): string => join(home, '.claude/instances/config.json');
-const configNow = (): unknown =>
-  existsSync(configPath()) ? JSON.parse(readFileSync(configPath(), 'utf8')) : null;
 function configured(text: string): void {
   mkdirSync(dirname(configPath()), { recursive: true });
   writeFileSync(configPath(), text);
