@@ -49,6 +49,7 @@ async function callerTmux(world: World): Promise<CallerTmux | null> {
   return {
     terminals: lines(terminals.value).map((line) => line.slice('features:'.length).split(',')),
     wanted: wanted.ok ? wantedByAll(lines(wanted.value)) : [],
+    isClientTold: world.request.env['CLAUDE_CODE_TMUX_TRUECOLOR'] !== undefined,
   };
 }
 

@@ -15,6 +15,8 @@ export interface CallerTmux {
   readonly terminals: readonly (readonly string[])[];
   /** Features that the configuration of the server asks for. */
   readonly wanted: readonly string[];
+  /** Whether the client, started here, would write more than 256 colours: inside tmux it does so only when told. */
+  readonly isClientTold: boolean;
 }
 
 /** What there is of tmux. */
@@ -97,7 +99,7 @@ function silence({ silent }: TmuxFacts): readonly Check[] {
 function terminal({ caller }: TmuxFacts, version: string): readonly Check[] {
   if (caller === null || caller.terminals.length === 0 || !isAtLeast(version, featuresSince)) return [];
   return [
-    feature(caller, 'RGB', 'tmux-colour'),
+    isHeldBack(caller) ? heldBack() : feature(caller, 'RGB', 'tmux-colour'),
     ...(isAtLeast(version, linksSince) ? [feature(caller, 'hyperlinks', 'tmux-links')] : [noLinks()]),
   ];
 }
@@ -114,6 +116,18 @@ function feature({ terminals, wanted }: CallerTmux, name: 'RGB' | 'hyperlinks', 
   }
   const cure = `put this line into ~/.tmux.conf, run tmux source-file ~/.tmux.conf, then detach and attach again: ${featuresLine}`;
   return note(id, `tmux does not pass ${what} on to ${where}`, cure);
+}
+
+function isHeldBack({ terminals, isClientTold }: CallerTmux): boolean {
+  return !isClientTold && terminals.every((features) => features.includes('RGB'));
+}
+
+function heldBack(): Check {
+  return note(
+    'tmux-colour',
+    'tmux passes full colour on to your terminal, but Claude Code writes 256 colours inside tmux unless it is told',
+    "put this line into your shell's rc file, then start Claude Code from a new shell: export CLAUDE_CODE_TMUX_TRUECOLOR=1",
+  );
 }
 
 function noLinks(): Check {

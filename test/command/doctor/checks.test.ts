@@ -21,9 +21,11 @@ function remedies(checks: readonly Check[]): readonly (string | null)[] {
   return checks.filter(({ verdict }) => verdict !== 'ok').map(({ remedy }) => remedy);
 }
 
-const shownOn = (terminals: readonly (readonly string[])[], wanted: readonly string[] = []) => ({
-  caller: { terminals, wanted },
-});
+const shownOn = (
+  terminals: readonly (readonly string[])[],
+  wanted: readonly string[] = [],
+  isClientTold = true,
+) => ({ caller: { terminals, wanted, isClientTold } });
 
 /** A directory kept by this kind of file system. */
 const on = (kind: 'disk' | 'memory' | 'network' | 'unknown', freeBytes: number | null = 1e12) =>
@@ -315,7 +317,7 @@ describe('tmux', () => {
     directoryWord: '/tmp/tmux-1000',
     look: { kind: 'directory', mode: 0o700, isOurs: true, sizeBytes: 0, changedAtMs: 0 },
     silent: [],
-    caller: { terminals: [['256', 'RGB', 'hyperlinks', 'title']], wanted: [] },
+    caller: { terminals: [['256', 'RGB', 'hyperlinks', 'title']], wanted: [], isClientTold: true },
   };
   const look = (changes: object) => ({ look: { ...sound.look, ...changes } as never });
 
@@ -336,6 +338,11 @@ describe('tmux', () => {
       'lacks something on one of two terminals',
       shownOn([['RGB', 'hyperlinks'], ['RGB']]),
       { 'tmux-links': 'note' },
+    ],
+    [
+      'passes colours on that the client would not write',
+      shownOn([['RGB', 'hyperlinks']], [], false),
+      { 'tmux-colour': 'note' },
     ],
     ['is too old to say what a terminal can do', { ...shownOn([['']]), version: '3.1c' }, {}],
     ['is shown nowhere', shownOn([]), {}],
@@ -358,6 +365,15 @@ describe('tmux', () => {
   it('that is told already needs a new attach only', () => {
     const [remedy] = remedies(judgeTmux({ ...sound, ...shownOn([['RGB']], ['RGB', 'hyperlinks']) }));
     expect(remedy).toBe('detach and attach again: tmux detach-client, then tmux attach');
+  });
+
+  it('gives the line for the client, where that alone is missing', () => {
+    const facts = { ...sound, ...shownOn([['RGB', 'hyperlinks']], [], false) };
+    expect(remedies(judgeTmux(facts))).toEqual([
+      expect.stringMatching(/export CLAUDE_CODE_TMUX_TRUECOLOR=1$/),
+    ]);
+    const both = remedies(judgeTmux({ ...sound, ...shownOn([['hyperlinks']], [], false) }));
+    expect(both).toEqual([expect.stringContaining('RGB:hyperlinks')]);
   });
 
   it('that has lost its socket makes it again at a signal', () => {
