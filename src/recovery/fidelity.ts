@@ -17,7 +17,7 @@ export interface Arguments {
 }
 
 /**
- * How a rebuilt desk compares with the one it was made from: sessions, windows, names, geometry to the cell,
+ * How a rebuilt desk compares with the one it was made from: sessions and their groups, windows and their seats, names, geometry to the cell,
  * focus, zoom, directories and arguments, each one row. Pure.
  */
 export function compareDesks(wanted: Desk, found: Desk, argv: Arguments): readonly Comparison[] {
@@ -46,15 +46,44 @@ class Rows {
 
 function compareSessions(rows: Rows, wanted: Side, found: Side, argv: Arguments): void {
   const { name } = wanted.session;
+  rows.add(`${name} windows`, indexesOf(wanted), indexesOf(found));
+  rows.add(`${name} group`, groupOf(wanted), groupOf(found));
   rows.add(`${name} current window`, `${wanted.session.activeIndex}`, `${found.session.activeIndex}`);
   rows.add(`${name} last window`, `${wanted.session.lastIndex}`, `${found.session.lastIndex}`);
   for (const seat of wanted.session.seats) {
     const at = `${name}:${seat.index}`;
     const [one, other] = [windowAt(wanted, seat.index), windowAt(found, seat.index)];
     rows.add(`${at} window`, 'there', other === undefined ? 'missing' : 'there');
-    if (one !== undefined && other !== undefined)
-      compareWindows(rows, at, { wanted: one, found: other, argv });
+    if (one === undefined || other === undefined) continue;
+    // The windows of a group are linked by being in it.
+    if (wanted.session.group === null) rows.add(`${at} seats`, seatsOf(wanted, one), seatsOf(found, other));
+    compareWindows(rows, at, { wanted: one, found: other, argv });
   }
+}
+
+function indexesOf({ session }: Side): string {
+  return session.seats.map(({ index }) => index).join(' ');
+}
+
+/** The sessions that share their windows with this one, itself among them. */
+function groupOf({ desk, session }: Side): string {
+  const members = desk.sessions.filter(({ group }) => group !== null && group === session.group);
+  return members.length < 2
+    ? 'none'
+    : members
+        .map(({ name }) => name)
+        .sort()
+        .join(', ');
+}
+
+/** Everywhere that a window is: it may be linked into several sessions. */
+function seatsOf({ desk }: Side, { id }: DeskWindow): string {
+  return desk.sessions
+    .flatMap(({ name, seats }) =>
+      seats.filter(({ windowId }) => windowId === id).map(({ index }) => `${name}:${index}`),
+    )
+    .sort()
+    .join(', ');
 }
 
 function windowAt({ desk, session }: Side, index: number): DeskWindow | undefined {
@@ -71,6 +100,7 @@ interface WindowPair {
 function compareWindows(rows: Rows, at: string, { wanted, found, argv }: WindowPair): void {
   // Where tmux names a window by itself, its name says what runs in it: here the stand-in.
   if (!wanted.hasAutomaticName) rows.add(`${at} name`, wanted.name, found.name);
+  rows.add(`${at} named by`, namerOf(wanted), namerOf(found));
   rows.add(
     `${at} geometry`,
     'to the cell',
@@ -84,6 +114,10 @@ function compareWindows(rows: Rows, at: string, { wanted, found, argv }: WindowP
     const other = found.panes[position];
     if (other !== undefined) comparePanes(rows, `${at}.${pane.index}`, { wanted: pane, found: other, argv });
   }
+}
+
+function namerOf({ hasAutomaticName }: DeskWindow): string {
+  return hasAutomaticName ? 'tmux' : 'its user';
 }
 
 function sameLayout(a: string, b: string): boolean {

@@ -1,7 +1,10 @@
+import { appendFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { clientEntries } from '../rig/clients.ts';
+import { clientEntries, startClient } from '../rig/clients.ts';
 import { seenPanes } from '../rig/desk.ts';
 import { layDesk, openStageOfFour, startFour } from '../rig/four.ts';
+import { kill } from '../rig/processes.ts';
 import { installProduct } from '../rig/product.ts';
 
 test('a drill rebuilds the whole desk elsewhere, finds it exact, and leaves nothing behind', async () => {
@@ -29,4 +32,29 @@ test('a drill rebuilds the whole desk elsewhere, finds it exact, and leaves noth
   await stage.until('the private server and its panes are gone', () => stage.processes().length <= processes);
   const log = await product.run(['log']);
   expect(log.stdout).not.toContain('recovery_');
+});
+
+/** Whether these are words about a drill's private server. */
+function isDrills(argv: readonly string[]): boolean {
+  return argv.some((word) => word.includes('/drill-'));
+}
+
+test('a drill that is killed half-way leaves nothing behind either', async () => {
+  const stage = await openStageOfFour();
+  onTestFinished(() => stage.close());
+  const product = await installProduct(stage);
+  await layDesk(stage);
+  await startClient(stage, '%0');
+  // So that there is time to kill it in: its panes wait for the user's shells.
+  appendFileSync(join(stage.paths.home, '.bash_profile'), 'sleep 3\n');
+  const run = product.run(['drill'], { env: { ...stage.env, STATUSLINE_NO_MONITOR: '1' } });
+  await stage.until('the private server is there', () => {
+    const all = stage.processes();
+    if (!all.some(({ argv }) => isDrills(argv.slice(-1)))) return false;
+    for (const { pid, argv } of all) if (argv.at(-1) === 'drill') kill(pid, 'SIGKILL');
+    return true;
+  });
+  expect((await run).signal).toBe('SIGKILL');
+  await stage.until('it is gone', () => !stage.processes().some(({ argv }) => isDrills(argv)));
+  expect(readdirSync(dirname(stage.paths.socket))).toEqual(['default']);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareDesks } from '../../src/recovery/fidelity.ts';
-import type { Desk, DeskWindow } from '../../src/tmux/desk.ts';
+import type { Desk, DeskSession, DeskWindow } from '../../src/tmux/desk.ts';
 import { layoutChecksum } from '../../src/tmux/layout.ts';
 
 function layout(body: string): string {
@@ -14,20 +14,26 @@ function desk(
     readonly window?: Partial<DeskWindow>;
     readonly name?: string;
     readonly activeIndex?: number;
+    readonly session?: Partial<DeskSession>;
+    /** A second session, which has the same window or shares all of them. */
+    readonly other?: Partial<DeskSession>;
   } = {},
 ): Desk {
   const pane = { pid: 1, command: 'bash', title: '' };
+  const session: DeskSession = {
+    id: '$0',
+    name: change.name ?? 'work',
+    group: null,
+    seats: [{ index: 3, windowId: '@0' }],
+    activeIndex: change.activeIndex ?? 3,
+    lastIndex: null,
+    ...change.session,
+  };
   return {
     server: { socketPath: '/tmp/s', pid: 1, startedAtS: 1 },
     sessions: [
-      {
-        id: '$0',
-        name: change.name ?? 'work',
-        group: null,
-        seats: [{ index: 3, windowId: '@0' }],
-        activeIndex: change.activeIndex ?? 3,
-        lastIndex: null,
-      },
+      session,
+      ...(change.other === undefined ? [] : [{ ...session, id: '$1', name: 'look', ...change.other }]),
     ],
     windows: [
       {
@@ -55,8 +61,8 @@ const argv = {
   found: new Map([['%0', ['claude', '--resume', 'x']]]),
 };
 
-function differences(found: Desk, given = argv): readonly string[] {
-  return compareDesks(desk(), found, given)
+function differences(found: Desk, given = argv, wanted = desk()): readonly string[] {
+  return compareDesks(wanted, found, given)
     .filter(({ isSame }) => !isSame)
     .map(({ what }) => what);
 }
@@ -70,6 +76,12 @@ describe('comparing a rebuilt desk with the one it was made from', () => {
   it.each([
     ['a missing session', desk({ name: 'play' }), ['session work']],
     ['another current window', desk({ activeIndex: 4 }), ['work current window']],
+    ['a name that tmux gives', desk({ window: { hasAutomaticName: true } }), ['work:3 named by']],
+    [
+      'a window too many',
+      desk({ session: { seats: [3, 4].map((index) => ({ index, windowId: '@0' })) } }),
+      ['work windows', 'work:3 seats'],
+    ],
     ['another name', desk({ window: { name: 'vim' } }), ['work:3 name']],
     [
       'a pane one cell wider',
@@ -86,6 +98,28 @@ describe('comparing a rebuilt desk with the one it was made from', () => {
     ],
   ])('names %s', (_, found, what) => {
     expect(differences(found)).toEqual(what);
+  });
+
+  it('names a group that fell apart', () => {
+    const group = { group: 'work' };
+    const wanted = desk({ session: group, other: group });
+    expect(differences(wanted, argv, wanted)).toEqual([]);
+    expect(differences(desk({ other: {} }), argv, wanted)).toEqual(['work group', 'look group']);
+  });
+
+  it('names a window that is linked no more', () => {
+    const linked = desk({ other: { seats: [{ index: 7, windowId: '@0' }], activeIndex: 7 } });
+    const [window] = linked.windows;
+    if (window === undefined) throw new Error('There is no window.');
+    const apart: Desk = {
+      ...linked,
+      sessions: linked.sessions.map((session) =>
+        session.name === 'look' ? { ...session, seats: [{ index: 7, windowId: '@1' }] } : session,
+      ),
+      windows: [window, { ...window, id: '@1' }],
+    };
+    expect(differences(linked, argv, linked)).toEqual([]);
+    expect(differences(apart, argv, linked)).toEqual(['work:3 seats', 'look:7 seats']);
   });
 
   it('names a shell in another directory, and a session under other arguments', () => {

@@ -12,6 +12,7 @@ import type { Registry } from '../../session/registry.ts';
 import { harmless } from '../../text/harmless.ts';
 import { captureDesk } from '../../tmux/capture.ts';
 import type { Desk } from '../../tmux/desk.ts';
+import type { TmuxCommand } from '../../tmux/tmux.ts';
 import type { World } from '../../world.ts';
 import { knownNow } from '../known.ts';
 import { complain, exit, printJson, printLines } from '../speech.ts';
@@ -65,8 +66,9 @@ async function rehearse(world: World, registry: Registry, desk: Desk): Promise<r
   const facts = drillFacts({ desk, registry, socketPath, alias, nowMs: world.clock.nowMs() });
   const planned = withStandIns(plan(facts));
   // Without the user's configuration, whose plugins might take the new server for theirs.
-  const keeper = ['new-session', '-d', '-s', 'statusline-drill-keeper'] as const;
-  const started = await world.tmux.run(socketPath, [keeper], { configFile: '/dev/null' });
+  const started = await world.tmux.run(socketPath, [keeperOf(world, socketPath)], {
+    configFile: '/dev/null',
+  });
   if (!started.ok)
     return [{ what: 'private tmux server', wanted: 'started', found: started.failure.kind, isSame: false }];
   try {
@@ -75,6 +77,15 @@ async function rehearse(world: World, registry: Registry, desk: Desk): Promise<r
     await world.tmux.run(socketPath, [['kill-server']]);
     world.settings.remove(socketPath);
   }
+}
+
+/** Ends its tmux server, the parent of a pane's process, when the drill is gone without having done so. */
+const keeperScript = 'while kill -0 "$1" 2>/dev/null; do sleep 1; done; rm -f -- "$2"; kill "$PPID"';
+
+function keeperOf({ self }: World, socketPath: string): TmuxCommand {
+  const session = ['new-session', '-d', '-s', 'statusline-drill-keeper'] as const;
+  if (self === null) return session;
+  return [...session, '/bin/sh', '-c', keeperScript, 'sh', String(self.pid), socketPath];
 }
 
 interface Rehearsed {
