@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { prompt, startClient, type StageClient } from '../rig/clients.ts';
-import { clientsByRef, seenPanes } from '../rig/desk.ts';
+import { clientsByRef, openPane, seenPanes } from '../rig/desk.ts';
 import { kill } from '../rig/processes.ts';
 import { installProduct, registry, type Product } from '../rig/product.ts';
 import { openStage, type Stage } from '../rig/stage.ts';
@@ -24,8 +24,7 @@ async function openScene(way: string, options: { readonly tmuxFile: boolean }): 
   const product = await installProduct(stage);
   expect((await product.run(['setup', '--auto-recover', way])).code).toBe(0);
   await stage.tmux('new-session', '-d', '-s', 'main', '-c', stage.project('proj'));
-  const where = ['-P', '-F', '#{pane_id}', '-t', 'main:1', '-c', stage.project('proj')];
-  const lost = await startClient(stage, (await stage.tmux('new-window', ...where)).trim());
+  const lost = await startClient(stage, await openPane(stage, 'new-window', '-t', 'main:1'));
   await prompt(stage, lost, 'remember amber');
   if (options.tmuxFile) {
     const file = join(product.root, 'tmux/statusline.tmux');

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { prompt, startClient } from '../rig/clients.ts';
 import { field } from '../rig/json.ts';
 import { installProduct, type Product } from '../rig/product.ts';
+import { openPane } from '../rig/desk.ts';
 import { openStage } from '../rig/stage.ts';
 
 /** Verdicts by check. The exit code says whether there is a problem among them. */
@@ -23,8 +24,7 @@ test('a session of the installed plugin is protected; what is done to that is fo
   const stage = await openStage();
   onTestFinished(() => stage.close());
   const product = await installProduct(stage);
-  const where = ['-P', '-F', '#{pane_id}', '-c', stage.project('proj')];
-  const pane = (await stage.tmux('new-session', '-d', '-s', 'main', ...where)).trim();
+  const pane = await openPane(stage, 'new-session', '-d', '-s', 'main');
   const client = await startClient(stage, pane);
   await prompt(stage, client, 'hello');
   const copy = join(stage.paths.instances, 'transcripts', `${client.sessionId}.jsonl`);

@@ -11,11 +11,11 @@ import {
 import { field } from '../rig/json.ts';
 import { kill } from '../rig/processes.ts';
 import { installProduct, registry, type Product } from '../rig/product.ts';
+import { openPane } from '../rig/desk.ts';
 import { openStage, type Stage } from '../rig/stage.ts';
 
 async function startInNewWindow(stage: Stage): Promise<StageClient> {
-  const where = ['-P', '-F', '#{pane_id}', '-c', stage.project('proj')];
-  const pane = (await stage.tmux('new-window', '-t', 'main:', ...where)).trim();
+  const pane = await openPane(stage, 'new-window', '-t', 'main:');
   const client = await startClient(stage, pane);
   await prompt(stage, client, 'hello');
   return client;

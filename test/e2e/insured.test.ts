@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { prompt, startClient, transcript, untilClient, type StageClient } from '../rig/clients.ts';
-import { argvOf, clientsByRef, onlyEntry } from '../rig/desk.ts';
+import { argvOf, clientsByRef, onlyEntry, openPane } from '../rig/desk.ts';
 import { field } from '../rig/json.ts';
 import { installProduct, registry, type Product } from '../rig/product.ts';
 import { openStage, type Stage } from '../rig/stage.ts';
@@ -17,8 +17,7 @@ async function openScene(): Promise<Scene> {
   const stage = await openStage();
   onTestFinished(() => stage.close());
   const product = await installProduct(stage);
-  const where = ['-P', '-F', '#{pane_id}', '-c', stage.project('proj')];
-  const pane = (await stage.tmux('new-session', '-d', '-s', 'main', ...where)).trim();
+  const pane = await openPane(stage, 'new-session', '-d', '-s', 'main');
   return { stage, product, client: await startClient(stage, pane) };
 }
 

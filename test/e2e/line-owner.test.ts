@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { prompt, screen, startClient } from '../rig/clients.ts';
 import { asRecord, parseJson } from '../rig/json.ts';
 import { installProduct } from '../rig/product.ts';
+import { openPane } from '../rig/desk.ts';
 import { openStage } from '../rig/stage.ts';
 
 test('a session that starts tells its user, and nobody else, that another tool has taken the line', async () => {
@@ -15,8 +16,7 @@ test('a session that starts tells its user, and nobody else, that another tool h
   const ours = asRecord(parseJson(readFileSync(settings, 'utf8')));
   writeFileSync(settings, JSON.stringify({ ...ours, statusLine }));
 
-  const where = ['-P', '-F', '#{pane_id}', '-c', stage.project('proj')];
-  const first = (await stage.tmux('new-session', '-d', '-s', 'main', '-x', '160', ...where)).trim();
+  const first = await openPane(stage, 'new-session', '-d', '-s', 'main', '-x', '160');
   const client = await startClient(stage, first);
   const words = 'has another status line now (echo their line)';
   // The client breaks its rows where it likes.
@@ -28,7 +28,7 @@ test('a session that starts tells its user, and nobody else, that another tool h
   expect(heard).toContain('say hello');
   expect(heard).not.toContain('another status line');
 
-  const second = (await stage.tmux('new-window', '-d', ...where)).trim();
+  const second = await openPane(stage, 'new-window', '-d');
   await prompt(stage, await startClient(stage, second), 'say hello again');
   expect(await shown(second)).not.toContain(words);
 });

@@ -2,17 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { clientEntries, prompt, screen, startClient, transcript, typeLine } from '../rig/clients.ts';
-import { clientsByRef, processesOn } from '../rig/desk.ts';
+import { clientsByRef, openPane, processesOn } from '../rig/desk.ts';
 import { field } from '../rig/json.ts';
 import { installProduct, pluginFolder, productAt, registry, untilKnown } from '../rig/product.ts';
 import { openStage, type Stage } from '../rig/stage.ts';
 import { hasTerminals, openTerminal } from '../rig/terminal.ts';
-
-/** Opens a tmux session on a stage's server and gives its pane. */
-async function openPane(stage: Stage, name: string): Promise<string> {
-  const where = ['-P', '-F', '#{pane_id}', '-c', stage.project('proj')];
-  return (await stage.tmux('new-session', '-d', '-s', name, ...where)).trim();
-}
 
 test('a session outside tmux is known as such, and comes back in a window of its own', async (context) => {
   const stage = await openStage();
@@ -67,7 +61,7 @@ test('sessions on two tmux servers come back each on its own', async () => {
   const other = onServer(stage, 'other');
   const [usual, elsewhere] = await Promise.all(
     [stage, other].map(async (server) => {
-      const client = await startClient(server, await openPane(server, 'main'));
+      const client = await startClient(server, await openPane(server, 'new-session', '-d', '-s', 'main'));
       await prompt(server, client, `SAY on ${server.paths.socket}`);
       return client;
     }),
@@ -97,7 +91,7 @@ test('a turn that fails leaves its session idle, and says why', async () => {
   const stage = await openStage();
   onTestFinished(() => stage.close());
   const product = await installProduct(stage);
-  const client = await startClient(stage, await openPane(stage, 'main'));
+  const client = await startClient(stage, await openPane(stage, 'new-session', '-d', '-s', 'main'));
   await prompt(stage, client, 'FAIL 500');
   await untilKnown(stage, client.sessionId, 'one prompt', ({ prompts }) => prompts === 1);
   await untilKnown(stage, client.sessionId, 'its failure', ({ activity }) => activity === 'idle');
@@ -114,7 +108,7 @@ test('a session that asks for a permission waits, in the list and in its line, u
   const stage = await openStage();
   onTestFinished(() => stage.close());
   const product = await installProduct(stage);
-  const pane = await openPane(stage, 'main');
+  const pane = await openPane(stage, 'new-session', '-d', '-s', 'main');
   const client = await startClient(stage, pane);
   await typeLine(stage, pane, 'RUN touch made');
   await stage.until('the client asks', async () => (await screen(stage, pane)).includes('Do you want'));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { clientEntries, prompt, startClient, typeLine, type StageClient } from '../rig/clients.ts';
-import { clientsByRef } from '../rig/desk.ts';
+import { clientsByRef, openPane } from '../rig/desk.ts';
 import { field, type JsonObject } from '../rig/json.ts';
 import { eventsOf, installProduct, pluginFolder, productAt, registry, untilKnown } from '../rig/product.ts';
 import { openStage, type Stage, type StageOptions } from '../rig/stage.ts';
@@ -12,9 +12,7 @@ async function openStageWithPane(
 ): Promise<{ readonly stage: Stage; readonly pane: string }> {
   const stage = await openStage(options);
   onTestFinished(() => stage.close());
-  const where = ['-P', '-F', '#{pane_id}', '-c', stage.project('proj')];
-  const pane = (await stage.tmux('new-session', '-d', '-s', 'main', '-n', 'desk', ...where)).trim();
-  return { stage, pane };
+  return { stage, pane: await openPane(stage, 'new-session', '-d', '-s', 'main', '-n', 'desk') };
 }
 
 const isActive = (session: JsonObject): boolean => session['status'] === 'active';

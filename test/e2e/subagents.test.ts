@@ -1,14 +1,14 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { screen, startClient, typeLine } from '../rig/clients.ts';
 import { installProduct } from '../rig/product.ts';
+import { openPane } from '../rig/desk.ts';
 import { openStage } from '../rig/stage.ts';
 
 test("a sub-agent's row is drawn by the plugin, out of the box", async () => {
   const stage = await openStage();
   onTestFinished(() => stage.close());
   await installProduct(stage);
-  const where = ['-x', '120', '-y', '40', '-P', '-F', '#{pane_id}', '-c', stage.project('proj')];
-  const pane = (await stage.tmux('new-session', '-d', '-s', 'main', ...where)).trim();
+  const pane = await openPane(stage, 'new-session', '-d', '-s', 'main', '-x', '120', '-y', '40');
   await startClient(stage, pane);
   await typeLine(stage, pane, 'AGENT WAIT for it');
   const drawn = async (): Promise<string> => stage.tmux('capture-pane', '-p', '-e', '-t', pane);

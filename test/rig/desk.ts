@@ -17,6 +17,11 @@ export interface SeenPane {
   readonly isActive: boolean;
 }
 
+/** Makes a pane in the project's directory by this tmux command (`new-session`, `new-window`), and gives its id. */
+export async function openPane(stage: Stage, ...command: readonly [string, ...string[]]): Promise<string> {
+  return (await stage.tmux(...command, '-P', '-F', '#{pane_id}', '-c', stage.project('proj'))).trim();
+}
+
 // Plain text, because tmux 3.4 rewrites control characters. A name or a path may hold a newline, but neither of these.
 const separator = ' :|: ';
 const end = ' :/: ';
