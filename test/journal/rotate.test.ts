@@ -51,6 +51,30 @@ describe('rotation', () => {
     expect(contentOf(disk, 'journal/statusline.000001.jsonl')).toBe('precious');
   });
 
+  test('is told of as failed where its seal could not be written', () => {
+    const disk = memoryDisk();
+    tick(tallyLedger({ disk }), 'a');
+    const full = watchedDisk(disk, ({ name }) => (name === 'append' ? { refuse: 'ENOSPC' } : undefined));
+    expect(codeOf(rotate(siteOn(full), 1))).toBe('ENOSPC');
+  });
+
+  test('is on the disk when it is done: both folders after the seal', () => {
+    const disk = memoryDisk();
+    tick(tallyLedger({ disk }), 'a');
+    const calls: string[] = [];
+    const noting = watchedDisk(disk, ({ name, path }) => {
+      calls.push(`${name} ${path.slice(home.length + 1)}`);
+      return undefined;
+    });
+    value(rotate(siteOn(noting), 1));
+    expect(calls.slice(calls.indexOf('rename statusline.jsonl'))).toEqual([
+      'rename statusline.jsonl',
+      'append journal/statusline.000001.jsonl',
+      'syncDirectory ',
+      'syncDirectory journal',
+    ]);
+  });
+
   test('that fails keeps nothing else back', () => {
     const disk = memoryDisk();
     put(disk, 'journal', 'a file where the folder should be');
