@@ -7,22 +7,22 @@ function wordSet(words: string): ReadonlySet<string> {
 
 /** Words that tell nothing, whatever the work is: what a language is glued with, and what people say to be polite. */
 const empty: ReadonlySet<string> = wordSet(
-  `a about across after against among between during again ahead all also although always am an and another any anything are arent around as at away
-  back be because been before being best better but by call called can cannot cant could couldnt currently did didnt
-  do does doesnt doing done dont down each either else etc even ever every everything except exactly few first for
-  from further general get gets getting give given go goes going good got great had has hasnt have havent having he
-  hello help helping her here hey hi him his how however i id if ill im in inside instead into is isnt it its ive
-  just keep kind know last later least left less let lets like likely little look looking looks lot made main mainly
-  make makes making many may maybe me mean might mine more most mostly much must my need needed needs never new next
-  no none nor not nothing now of off often ok okay on once one only onto or other our out over own part perhaps
-  please possible pretty previous probably properly quickly quite rather really recent right same say second see
-  seem seems should shouldnt show shows simple simply since so some somehow someone something sometimes soon still
-  stuff such super sure take takes tell than thank thanks that thats the their them then there these they thing
-  things think this those three through to today together tomorrow too towards try trying two under until up upon us
-  use used uses using usually various very via wait want wanted wants was wasnt way we well were weve what whats
-  when whenever where whether which while who whole whose why will with within without wont work working works would
-  wouldnt wrong yeah yes yesterday yet you your yours youre claude assistant expert senior junior engineer developer
-  task goal undefined null`,
+  `a four five six seven eight nine ten about across after against among between during again ahead all also
+  although always am an and another any anything are arent around as at away back be because been before being best
+  better but by call called can cannot cant could couldnt currently did didnt do does doesnt doing done dont down
+  each either else etc even ever every everything except exactly few first for from further general get gets getting
+  give given go goes going good got great had has hasnt have havent having he hello help helping her here hey hi him
+  his how however i id if ill im in inside instead into is isnt it its ive just keep kind know last later least left
+  less let lets like likely little look looking looks lot made main mainly make makes making many may maybe me mean
+  might mine more most mostly much must my need needed needs never new next no none nor not nothing now of off often
+  ok okay on once one only onto or other our out over own part perhaps please possible pretty previous probably
+  properly quickly quite rather really recent right same say second see seem seems should shouldnt show shows simple
+  simply since so some somehow someone something sometimes soon still stuff such super sure take takes tell than
+  thank thanks that thats the their them then there these they thing things think this those three through to today
+  together tomorrow too towards try trying two under until up upon us use used uses using usually various very via
+  wait want wanted wants was wasnt way we well were weve what whats when whenever where whether which while who
+  whole whose why will with within without wont work working works would wouldnt wrong yeah yes yesterday yet you
+  your yours youre claude assistant expert senior junior engineer developer task goal undefined null`,
 );
 
 /** The same in other languages: some of these are acronyms in capitals. */

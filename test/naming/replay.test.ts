@@ -33,9 +33,15 @@ describe('a fleet replayed', () => {
     expect(Object.keys(answers)).toEqual(fleet.map(({ key }) => key));
   });
 
-  it('has short names without any model, too', () => {
+  it('has short names about the work without any model, too', () => {
     for (const recording of fleet)
       expect(widthCells(fallback(recording) ?? '')).toBeLessThanOrEqual(nameCells);
+    const strange = fleet.filter((recording) => {
+      const name = (fallback(recording) ?? '').toLowerCase();
+      return !recording.about.some((stem) => name.includes(stem));
+    });
+    // Whose first prompt is an attempt to be called otherwise.
+    expect(strange.map(({ key }) => key)).toEqual(['mail-bounces']);
   });
 });
 
