@@ -177,6 +177,19 @@ describe("another tool's line", () => {
     expect(machine.programs.asked[0]?.stdin).toBe(status());
   });
 
+  it('is waited for a moment by the resident, but not where it took longer the last time', async () => {
+    const machine = configured(shown);
+    setUp(machine);
+    machine.programs.isLasting = true;
+    machine.programs.prints(['/bin/sh', '-c', 'npx other --line'], 'theirs\n');
+    for (const tookMs of [20, 900, 20, 20]) {
+      machine.programs.meanwhile = () => machine.pass(tookMs);
+      expect(await line(machine)).toBe('theirs\nC1\n');
+      machine.pass(2_000);
+    }
+    expect(machine.programs.waitsMs).toEqual([250, 250, 0, 250]);
+  });
+
   it('is not asked for when nobody wants to see it', async () => {
     const machine = new FakeMachine();
     setUp(machine);
