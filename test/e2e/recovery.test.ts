@@ -283,6 +283,8 @@ test('a client that is held by a question is reported as waiting, and counts onc
   const held = await product.run(['recover', 'all', '--json']);
   expect(outcomes(JSON.parse(held.stdout))).toEqual({ [client.sessionId]: 'waiting' });
   expect(held.stdout).toMatch(/trust/);
+  // Not tried again by itself, and not passed over in silence.
+  expect((await product.run(['recover', 'all'])).stdout).toMatch(/left out: .*folder trust/);
   await stage.tmux('send-keys', '-t', 'main:1.0', 'Enter');
   await stage.until(
     'the session is active again',

@@ -17,9 +17,26 @@ import { gate } from './gate.ts';
 import { listLost } from './list.ts';
 import { pick } from './picker.ts';
 import { printCommands } from './print.ts';
-import { type Asked, carry, everything, optionsFor, type Planned, planNow, withNamed } from './run.ts';
+import {
+  type Asked,
+  carry,
+  everything,
+  optionsFor,
+  type Planned,
+  planNow,
+  whyNoTmux,
+  withNamed,
+} from './run.ts';
 import { findTarget } from './target.ts';
-import { lazyWords, notBuiltWords, progressWords, resultLines, type Windows } from './words.ts';
+import {
+  lazyWords,
+  leftOutLines,
+  leftOutWords,
+  notBuiltWords,
+  progressWords,
+  resultLines,
+  type Windows,
+} from './words.ts';
 import { recoveryNow } from '../config/recovery.ts';
 import { seenNow } from './seen.ts';
 import { complain, exit, printJson, printLines } from '../speech.ts';
@@ -61,7 +78,7 @@ export async function recover(
   if (words.length === 0 || (words.length === 1 && words[0] === 'list')) {
     return offer(world, flags, { registry, mayAsk: words.length === 0 });
   }
-  const asked = await askedFor(world, flags, { registry, words });
+  const asked = (await whyNoTmux(world)) ?? (await askedFor(world, flags, { registry, words }));
   if (typeof asked === 'string') return complain(world, asked);
   const planned = await planAsked(world, flags, { registry, asked });
   return flags.dryRun ? dryRun(world, flags, planned) : run(world, flags, planned);
@@ -104,7 +121,11 @@ async function offer(
   { registry, mayAsk }: { readonly registry: Registry; readonly mayAsk: boolean },
 ): Promise<number> {
   const facts = await gather(world, registry, optionsFor(world, flags, everything));
-  if (!mayAsk || flags.json || !isOnTerminal(world)) return listLost(world, facts, flags.json);
+  const noTmux = await whyNoTmux(world);
+  if (noTmux !== null) complain(world, noTmux);
+  if (!mayAsk || flags.json || !isOnTerminal(world) || noTmux !== null) {
+    return listLost(world, facts, flags.json);
+  }
   markTold(world, 'attach', registry);
   const { lazyAbove } = recoveryNow(world);
   const picked = await pick(world, facts, {
@@ -208,11 +229,20 @@ async function run(world: World, flags: RecoverFlags, planned: Planned): Promise
       if (!flags.json) world.output.err(`${progressWords(progress, planned.registry)}\n`);
     },
   });
+  const { leftOut } = planned.planned;
+  const nowMs = world.clock.nowMs();
   if (flags.json) {
-    printJson(world, { results: results.map(resultView), not_built: notBuilt.map(notBuiltWords) });
+    printJson(world, {
+      results: results.map(resultView),
+      left_out: leftOut.map((left) => ({ session_id: left.session, detail: leftOutWords(left, nowMs) })),
+      not_built: notBuilt.map(notBuiltWords),
+    });
   } else {
-    const known = world.ledger.recall(results.map(({ session }) => session));
-    printLines(world, resultLines(results, known, notBuilt.length > 0 ? 'not all made' : windows));
+    const known = world.ledger.recall([...results, ...leftOut].map(({ session }) => session));
+    printLines(world, [
+      ...resultLines(results, known, notBuilt.length > 0 ? 'not all made' : windows),
+      ...leftOutLines(leftOut, known, nowMs),
+    ]);
   }
   const isBack = results.every(({ outcome }) => outcome === 'restored' || outcome === 'offered');
   return isBack && notBuilt.length === 0 ? exit.done : exit.failed;

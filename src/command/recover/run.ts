@@ -46,6 +46,14 @@ function homeSocket(world: World): string {
   return socketInHint(world.request.env['TMUX']) ?? world.tmux.defaultSocket();
 }
 
+/** Why nothing can come back into a pane on this machine, as a sentence; null where tmux is there. */
+export async function whyNoTmux({ tmux }: World): Promise<string | null> {
+  const asked = await tmux.run(tmux.defaultSocket(), [['display-message', '-p', '']]);
+  return asked.ok || asked.failure.kind !== 'not-installed'
+    ? null
+    : 'tmux is not installed, so there is no pane to bring a session back in: `statusline recover --print` writes the commands that resume them';
+}
+
 /** A session that was named may lie in the archive: it takes part like any other. */
 export async function withNamed(
   world: World,

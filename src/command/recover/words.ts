@@ -1,5 +1,8 @@
 import type { FailedStep } from '../../recovery/apply.ts';
+import { weightOf } from '../../recovery/obstacle.ts';
+import { obstacleWords } from '../../recovery/obstacle-words.ts';
 import type { Progress, RecoveryResult } from '../../recovery/recovery-run.ts';
+import type { Blocked } from '../../recovery/steps.ts';
 import type { SessionId } from '../../claude/session-id.ts';
 import type { Registry } from '../../session/registry.ts';
 import type { OutcomeKind } from '../../session/session.ts';
@@ -112,6 +115,23 @@ const windowsAlone: Readonly<Record<Windows, string>> = {
   made: 'No session had to come back; the windows that were missing are there.',
   'not all made': 'No session had to come back; not every window that was missing could be made.',
 };
+
+/** What `all` has not even tried, because it waits to be asked for by name: one line each. */
+export function leftOutLines(
+  leftOut: readonly Blocked[],
+  registry: Registry,
+  nowMs: number,
+): readonly string[] {
+  return leftOut.map((left) => `  ${named(registry, left.session)}: left out: ${leftOutWords(left, nowMs)}`);
+}
+
+/** Why, and what is to be done. Harmless to print. */
+export function leftOutWords({ obstacles }: Blocked, nowMs: number): string {
+  return obstacles
+    .filter((obstacle) => weightOf(obstacle) === 'asks')
+    .map((obstacle) => obstacleWords(obstacle, nowMs))
+    .join('; ');
+}
 
 function resultWords({ outcome, paneId, detail }: RecoveryResult): string {
   const where = paneId === null ? '' : ` in ${paneId}`;

@@ -30,6 +30,17 @@ function line(number: number): string {
   return `cd /home/dev/proj && claude --model opus --session-id ${idOf(number)}`;
 }
 
+/** What a command says on this machine where tmux was never installed. */
+function withoutTmux(machine: FakeMachine, words: readonly string[]): Promise<Said> {
+  const tmux: Tmux = {
+    run: async () => failed({ kind: 'not-installed' }),
+    sockets: async () => [],
+    defaultSocket: () => machine.socketPath,
+    version: async () => null,
+  };
+  return machine.inWorld(words, (world) => dispatch({ ...world, tmux }));
+}
+
 describe('recover --print', () => {
   it('writes the commands of sessions that sat outside tmux, and their descriptions apart', async () => {
     const machine = await loss(2, false);
@@ -52,15 +63,7 @@ describe('recover --print', () => {
   });
 
   it('writes all of them where there is no tmux', async () => {
-    const machine = await loss(1);
-    const tmux: Tmux = {
-      run: async () => failed({ kind: 'not-installed' }),
-      sockets: async () => [],
-      defaultSocket: () => machine.socketPath,
-      version: async () => null,
-    };
-    const said = await machine.inWorld(['recover', '--print'], (world) => dispatch({ ...world, tmux }));
-    expect(said.out).toBe(`${line(1)}\n`);
+    expect((await withoutTmux(await loss(1), ['recover', '--print'])).out).toBe(`${line(1)}\n`);
   });
 
   it('starts nothing and writes nothing', async () => {
@@ -157,6 +160,21 @@ describe('recover of many', () => {
     expect((await machine.run(['recover', 'all', '--dry-run'])).err).toBe(why);
     expect((await machine.run(['recover', 'all', '--dry-run', '--lazy'])).err).toBe('');
     expect((await machine.run(['recover', 'C1', '--dry-run'])).err).toBe('');
+  });
+});
+
+describe('recover without tmux', () => {
+  it.each([true, false])('says so, and what there is instead; sat in tmux: %s', async (inTmux) => {
+    const machine = await loss(1, inTmux);
+    const why = /^statusline: tmux is not installed, .*`statusline recover --print`.*\n$/;
+    for (const words of [['all'], ['C1'], ['all', '--dry-run'], ['all', '--json']]) {
+      const said = await withoutTmux(machine, ['recover', ...words]);
+      expect(said).toMatchObject({ code: 1, out: '', err: expect.stringMatching(why) });
+    }
+    expect(machine.session(1).recovery).toBeNull();
+    const listed = await withoutTmux(machine, ['recover', 'list']);
+    expect(listed).toMatchObject({ code: 0, err: expect.stringMatching(why) });
+    expect(listed.out).toContain('C1  proj');
   });
 });
 

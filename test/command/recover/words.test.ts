@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parseSessionId } from '../../../src/claude/session-id.ts';
-import { notBuiltWords, resultLines, waitingWords } from '../../../src/command/recover/words.ts';
+import {
+  leftOutLines,
+  notBuiltWords,
+  resultLines,
+  waitingWords,
+} from '../../../src/command/recover/words.ts';
 import type { RecoveryResult } from '../../../src/recovery/recovery-run.ts';
 import { emptyRegistry } from '../../../src/session/registry.ts';
 
@@ -24,6 +29,15 @@ function result(outcome: RecoveryResult['outcome'], detail: string | null = null
 }
 
 describe('the end of a recovery in words', () => {
+  it('names what was not tried because it failed a moment ago', () => {
+    if (session === null) throw new Error('no session id');
+    const failure = { kind: 'recently-failed', outcome: 'waiting', detail: 'login', atMs: 0 } as const;
+    const left = [{ session, obstacles: [{ kind: 'never-prompted' } as const, failure] }];
+    expect(leftOutLines(left, emptyRegistry, 60_000)).toEqual([
+      `  ${session}: left out: failed 1m ago: waiting, login (name it to try again)`,
+    ]);
+  });
+
   it.each([
     ['nothing asked for', [], ['Nothing to bring back.']],
     ['all back', [result('restored'), result('restored')], ['2 of 2 back.']],
