@@ -1,9 +1,8 @@
 import { resumeCommand, type ResumeCommand, type ResumeSource } from '../claude/resume.ts';
 import { isInFolderOf } from '../claude/project-folder.ts';
-import { givenName, numberLabel } from '../session/names.ts';
 import type { Session } from '../session/session.ts';
-import { harmless } from '../text/harmless.ts';
 import { ago } from '../text/quantities.ts';
+import { aboutWords } from './about-words.ts';
 import { directoryOf } from './directory.ts';
 import type { RecoveryFacts } from './facts.ts';
 import type { Launch } from './launch.ts';
@@ -48,12 +47,7 @@ function sourceOf(facts: RecoveryFacts, session: Session): ResumeSource {
 
 /** `C7 Archaeologist · fix the parser · 2h ago · Enter resumes, s for a shell` */
 function waitingLine({ nowMs }: RecoveryFacts, session: Session): string {
-  const name = givenName(session);
-  const parts = [
-    name === null ? numberLabel(session) : `${numberLabel(session)} ${harmless(name, 40)}`,
-    harmless(session.task ?? session.lastPrompt?.excerpt ?? '', 60),
-    ago(session.lastSeenAtMs, nowMs),
-    'Enter resumes, s for a shell',
-  ];
-  return parts.filter((part) => part !== '').join(' · ');
+  return [...aboutWords(session), ago(session.lastSeenAtMs, nowMs), 'Enter resumes, s for a shell'].join(
+    ' · ',
+  );
 }

@@ -1,8 +1,9 @@
 import type { SessionId } from '../../claude/session-id.ts';
+import { aboutWords } from '../../recovery/about-words.ts';
 import { reasonOf } from '../../recovery/candidate-view.ts';
 import type { Candidate } from '../../recovery/candidates.ts';
 import { obstacleWords } from '../../recovery/obstacle-words.ts';
-import { displayName, numberLabel } from '../../session/names.ts';
+import { displayName } from '../../session/names.ts';
 import type { Session } from '../../session/session.ts';
 import { harmless } from '../../text/harmless.ts';
 import { ago } from '../../text/quantities.ts';
@@ -18,7 +19,7 @@ export interface Choice {
 /** What the picker draws before a line, colours and all: it takes those for as wide as they are long when it wraps. */
 const frameCells = 18;
 /** What is left for a session's own words where much is to be said of it. */
-const leastWordsCells = 16;
+const leastWordsCells = 20;
 
 /** Choices by the window they sat in, each in one line of a terminal of so many cells. Harmless to print. */
 export function choices(able: readonly Candidate[], nowMs: number, cells: number): Record<string, Choice[]> {
@@ -47,23 +48,15 @@ function windowLine({ place }: Session, room: number): string {
 
 /** `C7 Archaeologist: fix the parser · server-lost 2h ago · resumes from the kept copy of its transcript` */
 function choiceLine({ session, obstacles }: Candidate, nowMs: number, room: number): string {
-  const number = numberLabel(session);
   const why = [
     `${reasonOf(session)} ${ago(session.lastSeenAtMs, nowMs)}`,
     ...obstacles.map((obstacle) => obstacleWords(obstacle, nowMs)),
   ].map((part) => ` · ${harmless(part)}`);
-  const left = room - widthCells(`${number} ${why.join('')}`);
+  const left = room - widthCells(why.join(''));
   // In a narrow terminal what it is about goes before what happened to all of them.
   const wordsCells = left >= leastWordsCells ? left : obstacles.length === 0 ? room : leastWordsCells;
-  return `${number} ${truncate(wordsOf(session), wordsCells)}${why.join('')}`;
-}
-
-/** What it is called and what it is about; a name that is only the beginning of that says nothing more. */
-function wordsOf(session: Session): string {
-  const name = harmless(displayName(session));
-  const about = harmless(session.task ?? session.lastPrompt?.excerpt ?? '');
-  if (about === '' || about.startsWith(name)) return about === '' ? name : about;
-  return `${name}: ${about}`;
+  const words = aboutWords(session, displayName(session)).join(': ');
+  return `${truncate(words, wordsCells)}${why.join('')}`;
 }
 
 /** What stands above the choices: how much there is, and how a window is chosen. */

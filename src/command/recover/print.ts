@@ -1,3 +1,4 @@
+import { aboutWords } from '../../recovery/about-words.ts';
 import { reasonOf } from '../../recovery/candidate-view.ts';
 import { choose, type Candidate } from '../../recovery/candidates.ts';
 import type { RecoveryFacts } from '../../recovery/facts.ts';
@@ -8,8 +9,7 @@ import { placeLabel } from '../../recovery/place-label.ts';
 import { launchOf } from '../../recovery/resume-command.ts';
 import { standingPanes, type Standing } from '../../recovery/route.ts';
 import { shellLine } from '../../recovery/shell-line.ts';
-import { displayName, numberLabel } from '../../session/names.ts';
-import { harmless } from '../../text/harmless.ts';
+import { displayName } from '../../session/names.ts';
 import { ago } from '../../text/quantities.ts';
 import type { World } from '../../world.ts';
 import { exit, printJson, printLines } from '../speech.ts';
@@ -104,12 +104,11 @@ function printedOf(world: World, facts: RecoveryFacts, candidate: Candidate): Pr
 /** `C7 Archaeologist · fix the parser · server-lost 2h ago · main:2.1` */
 function aboutLine({ session }: Candidate, nowMs: number): string {
   const parts = [
-    `${numberLabel(session)} ${harmless(displayName(session), 40)}`,
-    harmless(session.task ?? session.lastPrompt?.excerpt ?? '', 60),
+    ...aboutWords(session, displayName(session)),
     `${reasonOf(session)} ${ago(session.lastSeenAtMs, nowMs)}`,
     session.place === null ? 'outside tmux' : placeLabel(session),
   ];
-  return parts.filter((part) => part !== '').join(' · ');
+  return parts.join(' · ');
 }
 
 function nothingWords(others: number): string {
