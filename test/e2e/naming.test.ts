@@ -125,7 +125,10 @@ test('three sessions have names of their own after their first turn, and the nam
   const asked = stage.model.requests.filter(({ prompt: text }) => text?.includes('names_taken') === true);
   expect(asked).toHaveLength(3);
 
-  expect(stage.processes().filter(({ argv }) => argv.includes('--safe-mode'))).toEqual([]);
+  await stage.until(
+    'no namer runs any more',
+    () => !stage.processes().some(({ argv }) => argv.includes('--safe-mode')),
+  );
   const ids = clients.map(({ sessionId }) => sessionId).sort();
   expect(Object.keys(registry(stage)).sort()).toEqual(ids);
   expect(
