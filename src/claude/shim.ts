@@ -3,43 +3,22 @@ import { shellWord } from '../text/shell-word.ts';
 /** A launcher in the client's plugin cache: its path changes with every version. */
 const cached = /^(.*\/plugins\/cache)\/[^/]+\/[^/]+\/[^/]+\/bin\/statusline$/s;
 
-const shimHead = `#!/bin/sh
-# Made by "statusline setup": starts the plugin, wherever its newest version lies.
-`;
+const shebang = '#!/bin/sh\n';
+const shimHead = `${shebang}# Made by "statusline setup"`;
+/** The line of a launcher that says whose copy it is, empty in the launcher itself. */
+const launcherLine = '\nlauncher=\n';
 
 /**
- * The script at the stable path, which settings.json and shells call. It becomes the launcher that setup ran
- * from or, where that lies in the client's plugin cache, the newest one there, so that it goes on working when
- * the plugin is upgraded or installed anew. Without any, what the client runs still ends well.
+ * The file at the stable path, which settings.json and shells call: the launcher itself, told where it came from.
+ * So it asks the resident without another program between, and starts the newest version that the client's
+ * plugin cache has, or the very launcher that it came from where that lies elsewhere. It goes on working when the plugin is upgraded or
+ * installed anew, and without any what the client runs still ends well. Null where the text is no launcher's.
  */
-export function shimText(launcher: string): string {
-  const cache = cached.exec(launcher)?.[1];
-  const find =
-    cache === undefined
-      ? `if [ -x "$launcher" ]; then exec "$launcher" "$@"; fi
-cache=\${CLAUDE_CONFIG_DIR:-\${HOME-}/.claude}/plugins/cache`
-      : `cache=${shellWord(cache)}`;
-  return `${shimHead}launcher=${shellWord(launcher)}
-${find}
-newest= retired=
-for launcher in "$launcher" "$cache"/*/statusline/*/bin/statusline; do
-  [ -x "$launcher" ] || continue
-  # The client leaves a version that it has replaced (also by an older one) for a while, with this mark.
-  if [ -e "\${launcher%/bin/statusline}/.orphaned_at" ]; then retired=$launcher
-  elif [ -z "$newest" ] || [ "$launcher" -nt "$newest" ]; then newest=$launcher; fi
-done
-newest=\${newest:-$retired}
-if [ -n "$newest" ]; then exec "$newest" "$@"; fi
-case \${1-} in
-  render) echo 'statusline: the plugin is gone; install it again, or take statusLine out of settings.json' ;;
-  hook | tmux-hook) ;;
-  *)
-    echo 'statusline: the plugin is gone; install it again: claude plugin install statusline@statusline' >&2
-    exit 1
-    ;;
-esac
-exit 0
-`;
+export function shimText(launcher: string, launcherText: string): string | null {
+  if (!launcherText.startsWith(shebang) || !launcherText.includes(launcherLine)) return null;
+  const head = `${shimHead}: a copy of the launcher, which "statusline uninstall" takes away.\n`;
+  const body = launcherText.slice(shebang.length);
+  return head + body.replace(launcherLine, () => `\nlauncher=${shellWord(launcher)}\n`);
 }
 
 /** Where a stable path looks for launchers. */
@@ -53,7 +32,7 @@ export interface ShimTargets {
 /** What the script at a stable path leads to; null when it is none of ours. */
 export function readShim(script: string): ShimTargets | null {
   if (!script.startsWith(shimHead)) return null;
-  const word = /^launcher=([\s\S]*?)\n(?:if|cache=)/m.exec(script)?.[1];
+  const word = /^launcher=([\s\S]*?)\n(?:if|cache=|\ncommand=)/m.exec(script)?.[1];
   if (word === undefined) return null;
   const launcher = plainText(word);
   return { launcher, cache: cached.exec(launcher)?.[1] ?? null };

@@ -151,7 +151,7 @@ function askResident(world: World, argv: readonly string[]): Promise<Answer | nu
       cwd: request.cwd,
       callerPid: request.callerPid,
       parentPid: null,
-      program: null,
+      launcher: null,
       isStdinTerminal: false,
       isStdoutTerminal: false,
     },

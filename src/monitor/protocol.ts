@@ -24,8 +24,8 @@ export interface RequestHead {
   readonly callerPid: number;
   /** The caller's parent, or null where it did not say. */
   readonly parentPid: number | null;
-  /** The caller's own program file, or null: a resident of another program learns from it that there is one. */
-  readonly program: string | null;
+  /** The launcher that speaks, or null: a resident of another version learns from it that there is one. */
+  readonly launcher: string | null;
   readonly isStdinTerminal: boolean;
   readonly isStdoutTerminal: boolean;
   readonly bodyBytes: number;
@@ -96,7 +96,7 @@ function headOf(fields: readonly string[]): RequestHead | null {
     cwd,
     callerPid,
     parentPid: wholeNumber(said.get('ppid')),
-    program: said.get('program') ?? null,
+    launcher: said.get('launcher') ?? null,
     isStdinTerminal: terminals.includes('i'),
     isStdoutTerminal: terminals.includes('o'),
     bodyBytes,
@@ -122,7 +122,7 @@ export function encodeRequest(head: Omit<RequestHead, 'bodyBytes'>, body: string
     `len=${bytes.length}`,
     ...(head.parentPid === null ? [] : [`ppid=${head.parentPid}`]),
     ...(terminals === '' ? [] : [`tty=${terminals}`]),
-    ...(head.program === null ? [] : [`program=${head.program}`]),
+    ...(head.launcher === null ? [] : [`launcher=${head.launcher}`]),
     ...head.argv.map((argument) => `arg=${argument}`),
     ...Object.entries(head.env).map(([name, value]) => `env=${name}=${value}`),
   ];

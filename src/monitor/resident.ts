@@ -1,5 +1,6 @@
 import { existsSync, renameSync, rmSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { renewStablePath } from '../command/setup/files.ts';
 import type { World } from '../world.ts';
 import { keepAddress } from './address.ts';
 import { denOf, makeDen, type Den } from './den.ts';
@@ -146,6 +147,7 @@ class Resident {
     seat.write(holderFor(this.#world, 'serving'));
     keepAddress(this.#world.paths.instances, addressFor(this.#world, den), this.#world.newId());
     writeHookScript(this.#world, den);
+    renewStablePath(this.#world);
     sweepDens(den, process.getuid?.() ?? 0, this.#world.processes);
     // Between two ticks a glance: with the look that follows, a death is told well within two seconds.
     let beats = 0;
@@ -170,7 +172,7 @@ class Resident {
       lastLines: this.#lastLines,
       stirred: () => this.#kept.stirred(),
       tmuxChanged: (serverPid) => this.#eyes.tmuxChanged(serverPid),
-      metProgram: (file) => this.#metProgram(file),
+      metLauncher: (file) => this.#metLauncher(file),
       status: () => this.#status(),
       stop: () => this.#leave('told to'),
     };
@@ -210,11 +212,17 @@ class Resident {
     return markOfFiles(bundles.map((name) => join(program, name)));
   }
 
-  /** Takes note of a newer program; an older one is served like any other. */
-  #metProgram(file: string): void {
-    const version = /\/(\d+\.\d+\.\d+[^/]*)\/dist\/statusline\.js$/.exec(file)?.[1];
-    if (version !== undefined && compareVersions(version, this.#world.versions.program) > 0)
-      this.#newerProgram = file;
+  /**
+   * Takes note of a newer program, by its launcher. An older one is served like any other, and so is one that the
+   * client has put another version in the place of: its sessions of before go on asking by it.
+   */
+  #metLauncher(file: string): void {
+    const [, folder, version] = /^(.*\/(\d+\.\d+\.\d+[^/]*))\/bin\/statusline$/.exec(file) ?? [];
+    if (folder === undefined || version === undefined) return;
+    if (compareVersions(version, this.#world.versions.program) <= 0) return;
+    const program = join(folder, 'dist');
+    if (program === this.#world.paths.program) return;
+    if (successorOf(program) === null) this.#newerProgram = join(program, 'statusline.js');
   }
 
   #status(): string {

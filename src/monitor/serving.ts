@@ -17,8 +17,8 @@ export interface ServingParts {
   stirred(): void;
   /** A tmux server, by its pid, says that something changed in it. */
   tmuxChanged(serverPid: number): void;
-  /** A caller whose program is another file than ours. */
-  metProgram(programFile: string): void;
+  /** The launcher that a caller came by, of this version or another. */
+  metLauncher(launcher: string): void;
   /** The resident's own state, as JSON. */
   status(): string;
   stop(): void;
@@ -35,7 +35,7 @@ const nothing: Answer = { exitCode: 0, stdout: '', stderr: '' };
  */
 export async function serveRequest(parts: ServingParts, { head, body }: ServedRequest): Promise<Answer> {
   const [command] = head.argv;
-  if (head.program !== null) parts.metProgram(head.program);
+  if (head.launcher !== null) parts.metLauncher(head.launcher);
   if (command === ownWords.status) return { ...nothing, stdout: parts.status() };
   if (command === ownWords.stop) parts.stop();
   else if (command === 'tmux-hook') parts.tmuxChanged(serverPidIn(head.env) ?? 0);

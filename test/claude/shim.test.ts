@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -7,6 +7,16 @@ import { run, type Ran } from '../rig/run.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'statusline-shim-'));
 afterAll(() => rmSync(root, { recursive: true }));
+
+const ownLauncher = readFileSync(
+  join(import.meta.dirname, '../../plugins/statusline/bin/statusline'),
+  'utf8',
+);
+
+/** What stands at a stable path that leads to this launcher. */
+function stable(launcherPath: string): string {
+  return shimText(launcherPath, ownLauncher) ?? '';
+}
 
 let home = root;
 beforeEach(() => {
@@ -28,7 +38,7 @@ function cached(version: string, marketplace = 'statusline'): string {
 
 async function start(recorded: string, args: readonly string[] = ['render'], env = {}): Promise<Ran> {
   const shim = join(home, 'shim');
-  writeFileSync(shim, shimText(recorded));
+  writeFileSync(shim, stable(recorded));
   chmodSync(shim, 0o700);
   return run(shim, args, { env: { PATH: '/usr/bin:/bin', HOME: home, ...env }, stdin: 'given' });
 }
@@ -107,13 +117,27 @@ describe('a stable path, read again', () => {
     ['/home/dev/.claude/plugins/cache/m/statusline/0.1.0/bin/statusline', '/home/dev/.claude/plugins/cache'],
     ["/home/d'ev x/plugins/cache/m/statusline/1.0.0/bin/statusline", "/home/d'ev x/plugins/cache"],
   ])('leads to %s', (path, cache) => {
-    expect(readShim(shimText(path))).toEqual({ launcher: path, cache });
+    expect(readShim(stable(path))).toEqual({ launcher: path, cache });
+  });
+
+  it('is read also where an earlier version made it', () => {
+    const script = `#!/bin/sh
+# Made by "statusline setup": starts the plugin, wherever its newest version lies.
+launcher='/home/de v/bin/statusline'
+if [ -x "$launcher" ]; then exec "$launcher" "$@"; fi
+`;
+    expect(readShim(script)).toEqual({ launcher: '/home/de v/bin/statusline', cache: null });
+  });
+
+  it('is made of nothing but a launcher', () => {
+    expect(shimText('/x/bin/statusline', '#!/bin/sh\necho mine\n')).toBeNull();
   });
 
   it.each([
+    ['the launcher itself', ownLauncher],
     ['nothing', ''],
     ['another script', '#!/bin/sh\nlauncher=/x\nif true; then exec /x; fi\n'],
-    ['one that was cut', shimText('/x/bin/statusline').slice(0, 60)],
+    ['one that was cut', stable('/x/bin/statusline').slice(0, 60)],
   ])('is none of ours: %s', (_, script) => {
     expect(readShim(script)).toBeNull();
   });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -22,6 +22,12 @@ import { fakeSettingsFiles } from './settings-files.ts';
 import { FakeModel } from './model.ts';
 import { FakeTmux } from './tmux.ts';
 
+/** The plugin's launcher, of which setup makes a copy. */
+const launcherText = readFileSync(
+  join(import.meta.dirname, '../../plugins/statusline/bin/statusline'),
+  'utf8',
+);
+
 /** What one run of the program said. */
 export interface Said {
   readonly code: number;
@@ -39,7 +45,7 @@ export class FakeMachine {
   readonly tmux = new FakeTmux({ processes: this.processes });
   readonly socketPath = '/tmp/tmux-1000/default';
   readonly #files: Record<string, string> = {};
-  readonly settings = fakeSettingsFiles();
+  readonly settings = fakeSettingsFiles({ '/opt/statusline/bin/statusline': launcherText });
   readonly model = new FakeModel();
   /** What was started to go on by itself, in order; nothing of it runs. */
   readonly started: (readonly string[])[] = [];

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addressPath } from '../../src/monitor/address.ts';
+import { shimText } from '../../src/claude/shim.ts';
 import { linesDirectory } from '../../src/monitor/last-line.ts';
 import { answerText, type Answer } from '../../src/monitor/protocol.ts';
 import { listen, type RunningServer, type ServedRequest } from '../../src/monitor/server.ts';
@@ -86,6 +87,17 @@ async function render(env: Readonly<Record<string, string>> = {}, stdin = status
   return house.call(['render'], stdin, { ...env });
 }
 
+/** A copy as setup makes it, from this launcher. */
+function stable(from: string): string {
+  const copy = join(house.directory, 'the stable "path"');
+  writeFileSync(copy, shimText(from, readFileSync(house.launcher, 'utf8')) ?? '', { mode: 0o700 });
+  return copy;
+}
+
+async function renderBy(path: string, env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  return run(path, ['render'], { env: { ...house.env, ...env }, stdin: statusJson() });
+}
+
 describe.each([
   ['perl', ['perl', 'node', 'cat']],
   ['nc', ['nc', 'node', 'cat']],
@@ -103,6 +115,7 @@ describe.each([
     });
     expect(ran).toMatchObject({ code: 0, stdout: 'from the resident\n', stderr: '' });
     const [{ head, body } = { head: null, body: '' }] = heard;
+    expect(head?.launcher).toBe(house.launcher);
     expect(head).toMatchObject({
       argv: ['hook', 'Stop', `it's "two words"`, ''],
       cwd: house.directory,
@@ -113,6 +126,16 @@ describe.each([
     });
     expect(body).toBe(text);
     expect(heard).toHaveLength(1);
+  });
+
+  test.skipIf(!isThere).each([
+    ['as it was', { LC_ALL: 'de_DE.UTF-8' }, 'de_DE.UTF-8'],
+    ['as empty', { LC_ALL: '' }, ''],
+    ['not at all', {}, undefined],
+  ])('tells LC_ALL %s', async (_case, env, told) => {
+    await stand();
+    await render({ PATH: only(...tools), ...env });
+    expect(heard.map(({ head }) => head.env['LC_ALL'])).toEqual([told]);
   });
 
   test.skipIf(!isThere)('never tells a key or a token', async () => {
@@ -257,6 +280,49 @@ describe('the launcher', () => {
     expect(ran.stdout).toContain('Sonnet');
   });
 
+  describe('at the stable path', () => {
+    test.each([
+      ['perl', ['perl']],
+      ['nc', ['nc', 'cat']],
+    ])('asks the resident by itself, by %s', async (tool, tools) => {
+      if (find(tool) === null) return;
+      await stand();
+      // Where nothing else can be started, only the copy itself can have asked.
+      const ran = await renderBy(stable('/gone/bin/statusline'), { PATH: only(...tools) });
+      expect(ran).toMatchObject({ code: 0, stdout: 'from the resident\n', stderr: '' });
+      expect(heard.map(({ body }) => body)).toEqual([statusJson()]);
+    });
+
+    test.each([
+      ['perl', ['perl', 'node']],
+      ['nc', ['nc', 'node', 'cat']],
+    ])('starts the program with all that it was given where nobody answers %s', async (tool, tools) => {
+      if (find(tool) === null) return;
+      const asked: string[] = [];
+      const silent = await listenRaw(join(listening, 'socket'), (send) => (asked.push('asked'), send(null)));
+      writeAddress(join(listening, 'socket'));
+      const ran = await renderBy(stable(house.launcher), { PATH: only(...tools) });
+      silent.close();
+      expect(ran).toMatchObject({ code: 0, stderr: '' });
+      expect(ran.stdout).toContain('Sonnet');
+      expect(asked).toEqual(['asked']);
+    });
+
+    test('goes without a resident where the user does', async () => {
+      await stand();
+      const ran = await renderBy(stable(house.launcher), { STATUSLINE_NO_MONITOR: '1' });
+      expect(ran.stdout).toContain('Sonnet');
+      expect(heard).toEqual([]);
+    });
+
+    test('says that the plugin is gone when it is, and a resident no longer answers', async () => {
+      writeAddress('/nowhere/socket');
+      const ran = await renderBy(stable('/gone/bin/statusline'), { PATH: only('perl') });
+      expect(ran).toMatchObject({ code: 0, stderr: '' });
+      expect(ran.stdout).toMatch(/^statusline: the plugin is gone[^\n]*\n$/);
+    });
+  });
+
   test('gives every other command to the program as it is, exit code and all', async () => {
     expect(await house.call(['no-such-command'])).toMatchObject({ code: 2 });
   });
@@ -267,7 +333,8 @@ describe('the launcher', () => {
       [...readFileSync(file, 'utf8').matchAll(/\benv\[['"]([A-Z_]+)['"]\]/g)].map((match) => match[1] ?? ''),
     );
     // What only the launcher goes by, and what only commands read that never go to the resident.
-    const ownOnes = ['STATUSLINE_NO_MONITOR', 'SESSION_ID', 'ANTHROPIC_BASE_URL'];
+    // LC_ALL is told apart from the list: perl itself runs with another one.
+    const ownOnes = ['STATUSLINE_NO_MONITOR', 'SESSION_ID', 'ANTHROPIC_BASE_URL', 'LC_ALL'];
     const missing = [...new Set(read)].filter((name) => !told.includes(name) && !isSecret(name));
     expect(read.length).toBeGreaterThan(5);
     expect(missing.filter((name) => !ownOnes.includes(name))).toEqual([]);

@@ -32,7 +32,7 @@ const heads = record({
   cwd: words,
   callerPid: nat(),
   parentPid: oneof(constant(null), nat()),
-  program: oneof(constant(null), words),
+  launcher: oneof(constant(null), words),
   isStdinTerminal: boolean(),
   isStdoutTerminal: boolean(),
 });

@@ -3,10 +3,12 @@ import {
   chmodSync,
   closeSync,
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   openSync,
   readdirSync,
+  readFileSync,
   readlinkSync,
   renameSync,
   rmSync,
@@ -14,14 +16,15 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { differences, samples } from '../docs/samples.ts';
 import { until } from '../rig/wait.ts';
+import { shimText } from '../../src/claude/shim.ts';
 import { kill, seenProcess } from '../rig/processes.ts';
 import { run } from '../rig/run.ts';
 import { layPlugin } from './rig/build.ts';
-import { statusJson } from './rig/fixture.ts';
+import { hookJson, statusJson } from './rig/fixture.ts';
 import { buildHouse, type House } from './rig/house.ts';
 
 let house: House;
@@ -188,6 +191,60 @@ describe('the resident', () => {
       return pid === heir ? null : pid;
     });
     expect(seenProcess(next)?.argv).toContain(join(dist, 'statusline.js'));
+  });
+
+  test('gives way to a newer version as soon as that one asks', async () => {
+    await house.call(['render'], statusJson());
+    const before = await house.serving();
+    const plugin = join(house.directory, 'plugins/cache/m/statusline/9.8.7');
+    cpSync(join(house.dist, '..'), plugin, { recursive: true });
+    const hook = ['hook', 'Stop'];
+    const env = { env: house.env, cwd: house.directory, stdin: hookJson('04-Stop') };
+    await run(join(plugin, 'bin/statusline'), hook, env);
+    await until('the earlier one is gone', () => !house.residents().includes(before));
+    await house.serving();
+    expect(house.seat().holder?.program).toBe(join(plugin, 'dist/statusline.js'));
+  });
+
+  test('serves a newer version that the client has replaced by its own, and goes on', async () => {
+    await house.call(['render'], statusJson());
+    const before = await house.serving();
+    const plugin = join(house.directory, '9.8.7');
+    cpSync(join(house.dist, '..'), plugin, { recursive: true });
+    writeFileSync(join(plugin, '.orphaned_at'), '');
+    const env = { ...house.env, CLAUDE_CODE_SESSION_ID: 'of-a-former-version' };
+    const stdin = statusJson();
+    await run(join(plugin, 'bin/statusline'), ['render'], { env, cwd: house.directory, stdin });
+    // A resident that is about to leave keeps no lines any more.
+    const line = join(house.instances, 'lines/of-a-former-version');
+    await until('it has looked about since', () => existsSync(line));
+    expect(house.residents()).toEqual([before]);
+  });
+
+  test('brings the stable path up to its own launcher, and leads it nowhere else', async () => {
+    const path = join(house.instances, 'bin/statusline');
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const earlier = '#!/bin/sh\n# An earlier launcher.\nlauncher=\n\ncommand=${1-}\n';
+    writeFileSync(path, shimText('/opt/my copy/bin/statusline', earlier) ?? '', { mode: 0o700 });
+    await house.call(['render'], statusJson());
+    await house.serving();
+    const wanted = shimText('/opt/my copy/bin/statusline', readFileSync(house.launcher, 'utf8'));
+    await until('it is brought up', () => readFileSync(path, 'utf8') === wanted);
+    expect(statSync(path).mode & 0o777).toBe(0o700);
+  });
+
+  test('leaves alone what is no stable path of ours, and makes none', async () => {
+    const path = join(house.instances, 'bin/statusline');
+    await house.call(['render'], statusJson());
+    await house.serving();
+    expect(existsSync(path)).toBe(false);
+    await house.call(['monitor', 'stop']);
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileSync(path, '#!/bin/sh\necho mine\n');
+    await house.call(['render'], statusJson());
+    await house.serving();
+    await house.call(['monitor', 'stop']);
+    expect(readFileSync(path, 'utf8')).toBe('#!/bin/sh\necho mine\n');
   });
 
   test('leaves when its directory is taken away', async () => {

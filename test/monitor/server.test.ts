@@ -22,7 +22,7 @@ const head = {
   cwd: '/',
   callerPid: 1,
   parentPid: null,
-  program: null,
+  launcher: null,
   isStdinTerminal: false,
   isStdoutTerminal: false,
 };

@@ -1,7 +1,6 @@
-import { shimText } from '../../claude/shim.ts';
 import { failed, ok, type Result } from '../../text/result.ts';
 import type { World } from '../../world.ts';
-import { setupPaths } from '../setup/files.ts';
+import { setupPaths, stablePathText } from '../setup/files.ts';
 import { shownPath } from '../speech.ts';
 import type { DoctorFacts } from './facts.ts';
 import { uninsured } from './transcripts.ts';
@@ -77,12 +76,14 @@ export function carryOut(world: World, repair: Repair): Repaired {
 }
 
 function renewStablePath(world: World): Repaired {
-  const { shim, launcher } = setupPaths(world);
+  const paths = setupPaths(world);
+  const { shim, launcher } = paths;
   const kind = 'renew-stable-path';
   const says = `${shownPath(world, shim)} leads to ${shownPath(world, launcher)}`;
   // A program that was not started from a plugin's folder has no launcher to lead to.
   if (!world.files.canRun(launcher)) return told(kind, says, failed({ code: 'no launcher there' }));
-  return told(kind, says, world.settings.put(shim, shimText(launcher), 0o700));
+  const text = stablePathText(world, paths, launcher);
+  return told(kind, says, text.ok ? world.settings.put(shim, text.value, 0o700) : text);
 }
 
 /** A copy comes piece by piece; this waits for all of it. */

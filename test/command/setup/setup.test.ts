@@ -18,7 +18,6 @@ import { uninstall } from '../../../src/command/setup/uninstall.ts';
 import { openWorld } from '../../../src/open-world.ts';
 import { defaultOptions } from '../../../src/status/options.ts';
 import type { AutoRecover } from '../../../src/status/recovery-settings.ts';
-import { fakeSettingsFiles } from '../../fakes/settings-files.ts';
 import { run } from '../../rig/run.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'statusline-setup-'));
@@ -38,11 +37,11 @@ const shimPath = (): string => join(home, '.claude/instances/bin/statusline');
 const command = '~/.claude/instances/bin/statusline render';
 const other = '{"statusLine":{"type":"command","command":"npx ccstatusline"}}';
 
-/** The plugin that runs: its launcher says what it was asked. */
+/** The plugin that runs: its launcher, and any copy of it, says what it was asked. */
 function launcher(): void {
   const path = join(home, 'plugin/bin/statusline');
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, '#!/bin/sh\nprintf "asked: %s" "$*"\n');
+  writeFileSync(path, '#!/bin/sh\nlauncher=\n\ncommand=${1-}\nprintf "asked: %s" "$*"\n');
   chmodSync(path, 0o755);
 }
 
@@ -107,10 +106,7 @@ async function act(name: 'setup' | 'uninstall', how: How = {}) {
   const world = !(how.isReadOnly ?? false)
     ? opened
     : Object.assign(opened, {
-        settings: {
-          ...fakeSettingsFiles({ [settingsPath()]: '{}' }),
-          replace: () => ({ ok: false, failure: readOnly }),
-        },
+        settings: { ...opened.settings, replace: () => ({ ok: false, failure: readOnly }) },
       });
   const confirm = async (question: string): Promise<boolean> => {
     said.asked = question;

@@ -7,3 +7,8 @@ const fixtures = join(import.meta.dirname, '../../fixtures/claude');
 export function statusJson(): string {
   return readFileSync(join(fixtures, '12-statusline.json'), 'utf8');
 }
+
+/** What it really sent to a hook. */
+export function hookJson(name: string): string {
+  return readFileSync(join(fixtures, `${name}.json`), 'utf8');
+}
