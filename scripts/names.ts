@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { printEnvironment } from '../src/claude/print-run.ts';
 import { askClient } from '../src/claude/run.ts';
 import { table } from '../src/command/table.ts';
+import { plainText } from '../src/command/tone.ts';
 import { askApi } from '../src/naming/api.ts';
 import { defaultNaming } from '../src/naming/config.ts';
 import recorded from '../test/naming/answers.json' with { type: 'json' };
@@ -83,7 +84,7 @@ function scoreTable(replayed: readonly Replayed[]): readonly string[] {
   ]);
   const sum = sums(each);
   const total = [sum.isDistinct, sum.isShort, sum.isAboutTheWork, sum.isClean].map(String);
-  return table(columns, [...rows, [`of ${replayed.length}`, '', ...total, '']], 160);
+  return table(columns, [...rows, [`of ${replayed.length}`, '', ...total, '']], 160).map(plainText);
 }
 
 const ask = askers[values.ask] ?? fail(`--ask takes ${Object.keys(askers).join(', ')}, not "${values.ask}".`);

@@ -1,5 +1,6 @@
 // A desk to be drawn: the built program, real tmux on sockets of its own, stand-ins for the client, and a home
 // that goes when it is closed.
+import { randomUUID } from 'node:crypto';
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -68,8 +69,7 @@ export function openScene(program: string, members: readonly Member[]): Scene {
       for (const pid of new Set(pids.trim().split('\n'))) process.kill(Number(pid), 'SIGKILL');
     },
     close: async () => {
-      for (const socket of [place.desk, place.screen])
-        await run('tmux', ['-S', socket, 'kill-server'], { env: place.env });
+      await run('tmux', ['-S', place.desk, 'kill-server'], { env: place.env });
       rmSync(place.root, { recursive: true, force: true });
     },
   };
@@ -111,17 +111,22 @@ async function screenOf(
   shot: { readonly columns: number; readonly rows: number; readonly shows: string },
 ): Promise<string> {
   const size = ['-x', String(shot.columns), '-y', String(shot.rows)];
-  await tmuxOn(place, place.screen, 'new-session', '-d', '-s', 'screen', ...size, 'sh', '-c', shell);
-  let last = '';
-  const seen = await until(`the screen shows ${shot.shows}`, async () => {
-    const now = await tmuxOn(place, place.screen, 'capture-pane', '-e', '-p', '-t', 'screen');
-    // Twice the same: whatever is drawn has been drawn.
-    const isDone = now.includes(shot.shows) && now === last;
-    last = now;
-    return isDone ? now : null;
-  });
-  await tmuxOn(place, place.screen, 'kill-server');
-  return alike(place, seen.trimEnd());
+  // A server that was told to end may still take the next one's call.
+  const socket = `${place.screen}-${randomUUID()}`;
+  await tmuxOn(place, socket, 'new-session', '-d', '-s', 'screen', ...size, 'sh', '-c', shell);
+  try {
+    let last = '';
+    const seen = await until(`the screen shows ${shot.shows}`, async () => {
+      const now = await tmuxOn(place, socket, 'capture-pane', '-e', '-p', '-t', 'screen');
+      // Twice the same: whatever is drawn has been drawn.
+      const isDone = now.includes(shot.shows) && now === last;
+      last = now;
+      return isDone ? now : null;
+    });
+    return alike(place, seen.trimEnd());
+  } finally {
+    await tmuxOn(place, socket, 'kill-server');
+  }
 }
 
 /** What differs from run to run and says nothing looks as it does for a user. */

@@ -139,7 +139,8 @@ function drawBoxes(cells: readonly Cell[], top: number, ground: Ground): readonl
   for (const cell of cells) {
     const box = boxLines(cell.character);
     if (box === null) continue;
-    const kind = `stroke="${colours(cell, ground).front}" stroke-width="${box.isHeavy ? 2.4 : 1.2}"`;
+    const opacity = cell.look.isDim ? ' stroke-opacity="0.5"' : '';
+    const kind = `stroke="${colours(cell, ground).front}" stroke-width="${box.isHeavy ? 2.4 : 1.2}"${opacity}`;
     paths.set(kind, (paths.get(kind) ?? '') + boxPath(box, { left: x(cell), top }));
   }
   return [...paths].map(([kind, path]) => `<path ${kind} d="${joined(path)}" fill="none"/>`);

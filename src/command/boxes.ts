@@ -1,4 +1,5 @@
-import { headOfCells, widthCells } from '../text/width.ts';
+import { truncate, widthCells } from '../text/width.ts';
+import { textOf, type Piece } from './tone.ts';
 
 /** A pane to draw: where it lies in the window's cells, and the lines to write into it. */
 export interface DrawnPane {
@@ -8,7 +9,7 @@ export interface DrawnPane {
   readonly heightRows: number;
   readonly isActive: boolean;
   /** Harmless one-line texts, the most important first. */
-  readonly lines: readonly string[];
+  readonly lines: readonly Piece[];
 }
 
 /** One border junction: which of its four arms are there, and whether an arm is drawn heavy. */
@@ -17,13 +18,13 @@ const light = ' ╵╶└╷│┌├╴┘─┴┐┤┬┼';
 const heavy = ' ╹╺┗╻┃┏┣╸┛━┻┓┫┳╋';
 
 /**
- * A window's panes as boxes, scaled into so many columns and rows. The active pane has a heavy border.
+ * A window's panes as boxes, scaled into so many columns and rows. The active pane has a heavy border, the others a quiet one.
  * Every row has the full width. Panes may be as small as one cell: a box then loses its text, never its place.
  */
 export function drawBoxes(
   panes: readonly DrawnPane[],
   size: { readonly columns: number; readonly rows: number },
-): readonly string[] {
+): readonly (readonly Piece[])[] {
   const widthCols = Math.max(1, ...panes.map((pane) => pane.leftCols + pane.widthCols));
   const heightRows = Math.max(1, ...panes.map((pane) => pane.topRows + pane.heightRows));
   const grid = new Grid(size.columns, size.rows);
@@ -56,7 +57,7 @@ interface Frame {
 class Grid {
   readonly #arms: number[][];
   readonly #isHeavy: boolean[][];
-  readonly #texts = new Map<number, { readonly at: number; readonly text: string }[]>();
+  readonly #texts = new Map<number, { readonly at: number; readonly piece: Piece }[]>();
 
   constructor(columns: number, rows: number) {
     this.#arms = Array.from({ length: rows }, () => Array.from({ length: columns }, () => 0));
@@ -87,37 +88,44 @@ class Grid {
   }
 
   /** Writes lines into a frame, centred from top to bottom, one cell of air at each side where there is room. */
-  write({ left, right, top, bottom }: Frame, lines: readonly string[]): void {
+  write({ left, right, top, bottom }: Frame, lines: readonly Piece[]): void {
     const room = right - left - 1;
     const height = bottom - top - 1;
     if (room < 1 || height < 1) return;
-    const shown = lines.filter((text) => text !== '').slice(0, height);
+    const shown = lines.filter((line) => textOf(line) !== '').slice(0, height);
     const first = top + 1 + Math.floor((height - shown.length) / 2);
     for (const [index, line] of shown.entries()) {
-      const text = headOfCells(line, room);
+      const text = truncate(textOf(line), room);
+      const piece = typeof line === 'string' ? text : { ...line, text };
       const at = left + 1 + Math.floor((room - widthCells(text)) / 2);
       const row = first + index;
-      this.#texts.set(row, [...(this.#texts.get(row) ?? []), { at, text }]);
+      this.#texts.set(row, [...(this.#texts.get(row) ?? []), { at, piece }]);
     }
   }
 
-  rows(): readonly string[] {
+  rows(): readonly (readonly Piece[])[] {
     return this.#arms.map((arms, row) => {
       const texts = [...(this.#texts.get(row) ?? [])].sort((a, b) => a.at - b.at);
-      let line = '';
+      const line: Piece[] = [];
       let column = 0;
-      for (const { at, text } of texts) {
-        line += this.#borders(arms, row, column, at) + text;
-        column = at + widthCells(text);
+      for (const { at, piece } of texts) {
+        line.push(...this.#borders(row, column, at), piece);
+        column = at + widthCells(textOf(piece));
       }
-      return line + this.#borders(arms, row, column, arms.length);
+      return [...line, ...this.#borders(row, column, arms.length)];
     });
   }
 
-  #borders(arms: readonly number[], row: number, from: number, to: number): string {
-    return arms
-      .slice(from, to)
-      .map((mask, index) => (this.#isHeavy[row]?.[from + index] === true ? heavy : light).charAt(mask))
-      .join('');
+  /** The borders between two columns of a row, in pieces of one weight. */
+  #borders(row: number, from: number, to: number): readonly Piece[] {
+    const pieces: { text: string; isHeavy: boolean }[] = [];
+    for (let column = from; column < to; column += 1) {
+      const isHeavy = this.#isHeavy[row]?.[column] === true;
+      const sign = (isHeavy ? heavy : light).charAt(this.#arms[row]?.[column] ?? 0);
+      const last = pieces.at(-1);
+      if (last?.isHeavy === isHeavy) last.text += sign;
+      else pieces.push({ text: sign, isHeavy });
+    }
+    return pieces.map(({ text, isHeavy: isPlain }) => (isPlain ? text : { text, tone: 'quiet' }));
   }
 }

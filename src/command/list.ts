@@ -7,7 +7,8 @@ import type { World } from '../world.ts';
 import { knownNow } from './known.ts';
 import { exit, printJson, printLines, shownPath } from './speech.ts';
 import { table, type Column } from './table.ts';
-import { placeWords, stateWords } from './words.ts';
+import type { Piece } from './tone.ts';
+import { placeWords, stateTone, stateWords } from './words.ts';
 
 const columns: readonly Column[] = [
   { title: 'C#' },
@@ -58,14 +59,14 @@ function isCurrent(session: Session): boolean {
   return session.state.kind !== 'ended';
 }
 
-function row(world: World, session: Session): readonly string[] {
+function row(world: World, session: Session): readonly Piece[] {
   return [
     numberLabel(session),
-    harmless(displayName(session)),
-    stateWords(session),
+    { text: harmless(displayName(session)), tone: 'strong' },
+    { text: stateWords(session), tone: stateTone(session) },
     harmless(session.task ?? session.lastPrompt?.excerpt ?? ''),
     placeWords(session),
-    ago(session.lastSeenAtMs, world.clock.nowMs()),
+    { text: ago(session.lastSeenAtMs, world.clock.nowMs()), tone: 'quiet' },
     shownPath(world, session.cwd ?? session.projectDir),
   ];
 }

@@ -1,5 +1,6 @@
 import { harmless } from '../text/harmless.ts';
 import type { World } from '../world.ts';
+import { coloursFor, paintedLine, plainText, type TonedLine } from './tone.ts';
 
 /** Exit codes of every command. */
 export const exit = { done: 0, failed: 1, usage: 2 } as const;
@@ -28,9 +29,10 @@ function escapeUnits(character: string): string {
   return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
 }
 
-/** Lines for a person; whatever came from outside must have been made harmless before. */
-export function printLines(world: World, lines: readonly string[]): void {
-  if (lines.length > 0) world.output.out(`${lines.join('\n')}\n`);
+/** Lines for a person, in colours where the terminal takes them; whatever came from outside must have been made harmless before. */
+export function printLines(world: World, lines: readonly TonedLine[]): void {
+  const shown = coloursFor(world.request) === 'none' ? plainText : paintedLine;
+  if (lines.length > 0) world.output.out(`${lines.map(shown).join('\n')}\n`);
 }
 
 /** A path as a person reads it: harmless, with `~` for the home directory. */

@@ -1,4 +1,5 @@
 import { truncate, truncateStart, widthCells } from '../text/width.ts';
+import { textOf, type Piece, type TonedLine } from './tone.ts';
 
 /** How one column gives way when the terminal is narrow. */
 export interface Column {
@@ -17,12 +18,12 @@ const gapCells = 2;
  */
 export function table(
   columns: readonly Column[],
-  rows: readonly (readonly string[])[],
+  rows: readonly (readonly Piece[])[],
   terminalCells: number,
-): readonly string[] {
-  const titles = columns.map(({ title }) => title);
+): readonly TonedLine[] {
+  const titles = columns.map(({ title }): Piece => ({ text: title, tone: 'quiet' }));
   const natural = columns.map((_, index) =>
-    Math.max(...[titles, ...rows].map((row) => widthCells(row[index] ?? ''))),
+    Math.max(...[titles, ...rows].map((row) => widthCells(textOf(row[index] ?? '')))),
   );
   const widths = fit(columns, natural, terminalCells - gapCells * (columns.length - 1));
   return [titles, ...rows].map((row) => line(columns, widths, row));
@@ -41,12 +42,15 @@ function fit(columns: readonly Column[], natural: readonly number[], room: numbe
   return widths;
 }
 
-function line(columns: readonly Column[], widths: readonly number[], row: readonly string[]): string {
-  const cells = columns.map((column, index) => {
-    const width = widths[index] ?? 0;
-    const cut = column.keeps === 'end' ? truncateStart : truncate;
-    const text = cut(row[index] ?? '', width);
-    return text + ' '.repeat(Math.max(0, width - widthCells(text)));
-  });
-  return cells.join(' '.repeat(gapCells)).trimEnd();
+function line(columns: readonly Column[], widths: readonly number[], row: readonly Piece[]): TonedLine {
+  const pieces: Piece[] = [];
+  let gap = 0;
+  for (const [index, column] of columns.entries()) {
+    const [width, piece] = [widths[index] ?? 0, row[index] ?? ''];
+    const text = (column.keeps === 'end' ? truncateStart : truncate)(textOf(piece), width);
+    // What stands between two texts; so none stands behind the last.
+    if (text !== '') pieces.push(' '.repeat(gap), typeof piece === 'string' ? text : { ...piece, text });
+    gap = (text === '' ? gap : 0) + Math.max(0, width - widthCells(text)) + gapCells;
+  }
+  return pieces.filter((piece) => piece !== '');
 }

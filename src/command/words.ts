@@ -3,6 +3,7 @@ import { harmless } from '../text/harmless.ts';
 import { displayName, numberLabel } from '../session/names.ts';
 import type { Session } from '../session/session.ts';
 import type { RefFailure } from '../session/refs.ts';
+import type { Tone } from './tone.ts';
 
 /** `Archaeologist (C7)`: a session in a sentence. */
 export function sessionWords(session: Session): string {
@@ -20,6 +21,21 @@ export function stateWords({ state }: Session): string {
       return `lost: ${state.reason}`;
     case 'unknown':
       return 'unknown';
+    default:
+      return assertNever(state);
+  }
+}
+
+/** What a session's state is to who looks at many: somebody who waits is to be seen first. */
+export function stateTone({ state }: Session): Tone {
+  switch (state.kind) {
+    case 'live':
+      return state.activity === 'idle' ? 'quiet' : state.activity;
+    case 'lost':
+      return 'lost';
+    case 'ended':
+    case 'unknown':
+      return 'quiet';
     default:
       return assertNever(state);
   }

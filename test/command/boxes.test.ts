@@ -1,6 +1,7 @@
 import { assert, integer, property, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { drawBoxes, type DrawnPane } from '../../src/command/boxes.ts';
+import { plainText } from '../../src/command/tone.ts';
 import { widthCells } from '../../src/text/width.ts';
 
 function pane(
@@ -15,7 +16,7 @@ function pane(
 describe('drawing a window', () => {
   it('draws one pane as one box with its lines in the middle', () => {
     const drawn = drawBoxes([pane([0, 0, 80, 24], ['C1 Digger', 'idle'])], { columns: 21, rows: 4 });
-    expect(drawn).toEqual([
+    expect(drawn.map(plainText)).toEqual([
       '┌───────────────────┐',
       '│     C1 Digger     │',
       '│       idle        │',
@@ -26,10 +27,25 @@ describe('drawing a window', () => {
   it('joins the borders of neighbours and draws the active one heavy', () => {
     const left = pane([0, 0, 40, 24], ['one']);
     const right = pane([41, 0, 39, 24], ['two'], true);
-    expect(drawBoxes([left, right], { columns: 21, rows: 3 })).toEqual([
+    expect(drawBoxes([left, right], { columns: 21, rows: 3 }).map(plainText)).toEqual([
       '┌─────────┳━━━━━━━━━┓',
       '│   one   ┃   two   ┃',
       '└─────────┻━━━━━━━━━┛',
+    ]);
+  });
+
+  it('keeps quiet what is not the active pane, and a text in its own tone', () => {
+    const left = pane([0, 0, 40, 24], ['one']);
+    const right = { ...pane([41, 0, 39, 24], [], true), lines: [{ text: 'two', tone: 'lost' } as const] };
+    expect(drawBoxes([left, right], { columns: 21, rows: 3 })[1]).toEqual([
+      { text: '│   ', tone: 'quiet' },
+      'one',
+      { text: '   ', tone: 'quiet' },
+      '┃',
+      { text: '   ', tone: 'quiet' },
+      { text: 'two', tone: 'lost' },
+      { text: '   ', tone: 'quiet' },
+      '┃',
     ]);
   });
 
@@ -43,7 +59,7 @@ describe('drawing a window', () => {
         ];
         const drawn = drawBoxes(panes, { columns: columns + 2, rows: rows + 2 });
         expect(drawn).toHaveLength(rows + 2);
-        for (const row of drawn) expect(widthCells(row)).toBe(columns + 2);
+        for (const row of drawn) expect(widthCells(plainText(row))).toBe(columns + 2);
       }),
     );
   });

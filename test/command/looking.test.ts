@@ -63,7 +63,7 @@ describe('layout', () => {
   test('draws every window as boxes, with who sits in them', async () => {
     await hook(1, 'UserPromptSubmit', { prompt: 'mend the cart' });
     const { out } = await run('layout');
-    expect(out).toMatch(/^tmux server \d+ at \/tmp\/tmux-1000\/default\n\nwork1\n \*0 desk\n/);
+    expect(out).toMatch(/^tmux server \d+ at \/tmp\/tmux-1000\/default\n\nwork1\n {2}\*0 desk\n/);
     expect(out).toMatch(/C1 shop[\s\S]*working[\s\S]*mend the cart[\s\S]*work2[\s\S]*C2 shop[\s\S]*idle/);
   });
 

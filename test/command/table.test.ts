@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { table } from '../../src/command/table.ts';
+import { plainText } from '../../src/command/tone.ts';
 
 const columns = [
   { title: 'C#' },
@@ -17,19 +18,33 @@ describe('a table', () => {
           ['C12', 'abc', '~/bb'],
         ],
         80,
-      ),
+      ).map(plainText),
     ).toEqual(['C#   NAME  DIR', 'C1   漢字  ~/a', 'C12  abc   ~/bb']);
   });
 
   it('cuts the widest column that may shrink, a path at its start', () => {
-    expect(table(columns, [['C1', 'Archaeologist', '~/work/deep/project']], 24)).toEqual([
+    expect(table(columns, [['C1', 'Archaeologist', '~/work/deep/project']], 24).map(plainText)).toEqual([
       'C#  NAME      DIR',
       'C1  Archaeo…  …p/project',
     ]);
   });
 
   it('never shrinks below what was asked, even where the terminal is narrower', () => {
-    const [, row] = table(columns, [['C1', 'Archaeologist', '~/work/deep/project']], 5);
+    const [, row] = table(columns, [['C1', 'Archaeologist', '~/work/deep/project']], 5).map(plainText);
     expect(row).toBe('C1  Arc…  …ject');
+  });
+
+  it('keeps the tone of a text that it cuts, and ends with the last text of a row', () => {
+    const long = { text: 'Archaeologist', tone: 'strong' } as const;
+    expect(table(columns, [['C1', long, '']], 14)).toEqual([
+      [
+        { text: 'C#', tone: 'quiet' },
+        '  ',
+        { text: 'NAME', tone: 'quiet' },
+        '   ',
+        { text: 'DIR', tone: 'quiet' },
+      ],
+      ['C1', '  ', { text: 'Arch…', tone: 'strong' }],
+    ]);
   });
 });

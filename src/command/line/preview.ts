@@ -1,11 +1,12 @@
 import { renderLine } from '../../status/line.ts';
 import type { LineOptions } from '../../status/options.ts';
 import { previewFacts } from '../../status/preview.ts';
-import { colourLevel, terminalFacts, type TerminalFacts } from '../../status/terminal.ts';
+import { terminalFacts, type TerminalFacts } from '../../status/terminal.ts';
 import { type ThemeName, themeNames } from '../../status/themes.ts';
 import type { World } from '../../world.ts';
 import { configurationNow } from '../config/file.ts';
 import { exit, printJson, printLines } from '../speech.ts';
+import { coloursFor } from '../tone.ts';
 
 /** How `preview` is to draw. */
 export interface PreviewFlags {
@@ -43,14 +44,13 @@ export function rowsFor(
 
 /** The terminal that the caller sits at: unlike the client's renders it can be asked itself. */
 function terminalHere({ request }: World, widthCells: number | undefined): TerminalFacts {
-  const { env, isStdoutTerminal, terminalColumns } = request;
+  const { env, terminalColumns } = request;
   const facts = terminalFacts(env, null);
-  const isForced = env['FORCE_COLOR'] !== undefined;
   return {
     columns: widthCells ?? (env['STATUSLINE_WIDTH'] === undefined ? terminalColumns : null) ?? facts.columns,
     // It is not the pane's height that a preview is about.
     rows: null,
-    colours: isStdoutTerminal || isForced ? colourLevel(env) : 'none',
+    colours: coloursFor(request),
     hasLinks: false,
   };
 }

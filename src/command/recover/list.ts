@@ -11,6 +11,7 @@ import { terminalCells } from '../list.ts';
 import { deskLines } from './from.ts';
 import { exit, printJson, printLines, shownPath } from '../speech.ts';
 import { table, type Column } from '../table.ts';
+import type { Piece, TonedLine } from '../tone.ts';
 
 const columns: readonly Column[] = [
   { title: 'C#' },
@@ -43,14 +44,18 @@ function indented(text: string): string {
   return `  ${text}`;
 }
 
-function listLines(world: World, candidates: readonly Candidate[], facts: RecoveryFacts): readonly string[] {
-  const rows = candidates.map(({ session }) => [
+function listLines(
+  world: World,
+  candidates: readonly Candidate[],
+  facts: RecoveryFacts,
+): readonly TonedLine[] {
+  const rows = candidates.map(({ session }): readonly Piece[] => [
     numberLabel(session),
-    harmless(displayName(session)),
-    reasonOf(session),
+    { text: harmless(displayName(session)), tone: 'strong' },
+    { text: reasonOf(session), tone: 'lost' },
     harmless(session.task ?? ''),
     harmless(session.lastPrompt?.excerpt ?? ''),
-    ago(session.lastSeenAtMs, facts.nowMs),
+    { text: ago(session.lastSeenAtMs, facts.nowMs), tone: 'quiet' },
     placeLabel(session),
     shownPath(world, session.projectDir ?? session.cwd),
   ]);

@@ -4,9 +4,10 @@ import type { RecoveryFacts, RecoveryOptions } from '../../recovery/facts.ts';
 import { serverKey } from '../../tmux/place.ts';
 import type { World } from '../../world.ts';
 import { confirmOnTerminal } from '../confirm.ts';
-import { drawDesk } from '../layout.ts';
+import { drawDesk } from '../desk-drawing.ts';
 import { terminalCells } from '../list.ts';
 import { printLines } from '../speech.ts';
+import type { TonedLine } from '../tone.ts';
 import { choiceHelp, choices } from './choices.ts';
 
 /** What the user chose: which sessions, and whether their panes are to wait. */
@@ -88,11 +89,11 @@ function lostDesksDrawn(
   world: World,
   { registry }: RecoveryFacts,
   able: readonly Candidate[],
-): readonly string[] {
+): readonly TonedLine[] {
   const keys = new Set(
     able.flatMap(({ session: { place } }) => (place === null ? [] : [serverKey(place.server)])),
   );
   return [...registry.desks]
     .filter(([key]) => keys.has(key))
-    .flatMap(([, known]) => [...drawDesk(world, registry, known), '']);
+    .flatMap(([, known]) => [...drawDesk(registry, known, terminalCells(world)), '']);
 }
