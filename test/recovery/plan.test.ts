@@ -243,6 +243,19 @@ describe('a server that lives', () => {
     expect(made.blocked).toEqual([{ session: id('b'), obstacles: [{ kind: 'offered', paneId: '%3' }] }]);
   });
 
+  test.each([
+    ['started', 'watch'],
+    ['offered', 'start'],
+  ] as const)(
+    'a pane of another place in which it is %s is its, too: no second client joins',
+    (kind, how) => {
+      const standing = { '%4': { kind, session: id('b') } } as const;
+      const made = plan(stillLost(standing).facts);
+      expect(made.batches).toEqual([]);
+      expect(made.resumes).toMatchObject([{ pane: { kind: 'standing', paneId: '%4' }, how }]);
+    },
+  );
+
   test('a pane that was made for it earlier is found by its mark', () => {
     const origin = originOf(lostDesk.server, '%3');
     const live = liveServer(newDesk, { '%1': { kind: 'idle-shell' } }, { '%1': origin });
