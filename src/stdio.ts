@@ -1,6 +1,7 @@
 // Standard input and output without the streams that Node wraps them in: loading those costs a render as much as
 // all its own work.
 import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { systemWord } from './text/system-word.ts';
 
 /** Longest pause between two looks at an input that is still being written. */
 const lookEveryMs = 2;
@@ -80,5 +81,5 @@ export function writeTo(fd: 1 | 2, text: string): void {
 }
 
 function isAgain(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
+  return systemWord(error) === 'EAGAIN';
 }

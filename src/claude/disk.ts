@@ -24,6 +24,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { failed, ok, type Result } from '../text/result.ts';
+import { isAbsence, systemWord } from '../text/system-word.ts';
 import type { ClientFiles, PathKind } from './client-files.ts';
 import { parseClientSession } from './client-session.ts';
 import { type Conversation, noConversation, readConversation } from './conversation.ts';
@@ -156,14 +157,6 @@ function piece(fd: number, positionBytes: number): string {
   return buffer.toString('utf8', 0, readSync(fd, buffer, 0, pieceBytes, positionBytes));
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
-function isAbsence(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR'].includes(codeOf(error));
-}
-
 function appendEnvironment(path: string, variables: Readonly<Record<string, string>>): boolean {
   try {
     appendFileSync(path, environmentLines(variables));
@@ -195,7 +188,7 @@ function attempt<T>(kind: FileFailure['kind'], path: string, act: () => Done<T>)
   try {
     return act();
   } catch (error) {
-    return failed({ kind, path, code: codeOf(error) });
+    return failed({ kind, path, code: systemWord(error) ?? '' });
   }
 }
 
@@ -206,7 +199,7 @@ function read(path: string): Done<string | null> {
     const bytes = readFileSync(path);
     return isUtf8(bytes) ? ok(bytes.toString('utf8')) : failed({ kind: 'not-text', path, code: '' });
   } catch (error) {
-    return isAbsence(error) ? ok(null) : failed({ kind: 'unreadable', path, code: codeOf(error) });
+    return isAbsence(error) ? ok(null) : failed({ kind: 'unreadable', path, code: systemWord(error) ?? '' });
   }
 }
 

@@ -17,6 +17,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { failed, ok, type Result } from '../text/result.ts';
+import { isAbsence, systemWord } from '../text/system-word.ts';
 import { fileSystemKind } from './file-system.ts';
 import type { FileLook, Files, FileSystem, Refusal } from './files.ts';
 
@@ -98,7 +99,7 @@ function attempt<T>(act: () => T): Result<T, Refusal> {
   try {
     return ok(act());
   } catch (error) {
-    return failed({ kind: 'refused', code: codeOf(error) });
+    return failed({ kind: 'refused', code: systemWord(error) ?? String(error) });
   }
 }
 
@@ -109,12 +110,4 @@ function orIfMissing<T>(act: () => T, missing: T): T {
     if (isAbsence(error)) return missing;
     throw error;
   }
-}
-
-function isAbsence(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR'].includes(codeOf(error));
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

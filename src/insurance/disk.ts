@@ -17,6 +17,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { failed, ok } from '../text/result.ts';
+import { systemWord } from '../text/system-word.ts';
 import { decide, type Deed, type Relation, type Scene, standingOf } from './decide.ts';
 import type { Insurance, Insured } from './insurance.ts';
 
@@ -62,7 +63,7 @@ export function openInsurance(options: InsuranceOptions): Insurance {
       try {
         return ok(insure(pathsOf(session, transcriptPath)));
       } catch (error) {
-        return failed({ kind: 'not-insured', code: codeOf(error) });
+        return failed({ kind: 'not-insured', code: systemWord(error) ?? String(error) });
       }
     },
     standing: (session, transcriptPath) => standingOf(sceneOf(pathsOf(session, transcriptPath))),
@@ -117,7 +118,7 @@ function linkOver({ source, draft }: Paths, target: string): boolean {
   try {
     linkSync(source, draft);
   } catch (error) {
-    if (unlinkable.has(codeOf(error))) return false;
+    if (unlinkable.has(systemWord(error) ?? '')) return false;
     throw error;
   }
   try {
@@ -253,8 +254,4 @@ function names(directory: string): readonly string[] {
 
 function isKept(name: string): boolean {
   return name.endsWith('.jsonl') && !name.endsWith(aside) && !name.startsWith('.');
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

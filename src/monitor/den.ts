@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { chmodSync, lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { failed, ok, type Result } from '../text/result.ts';
+import { systemWord } from '../text/system-word.ts';
 
 /** The resident's own directory: its socket, and who holds the seat. Nothing in it outlives the boot it is for. */
 export interface Den {
@@ -60,7 +61,7 @@ export function makeDen(den: Den, uid: number): Result<Den, DenFailure> {
     chmodSync(den.directory, 0o700);
     return ok(den);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const code = systemWord(error) ?? String(error);
     if (code !== 'EEXIST') return failed({ kind: 'no-den', directory: den.directory, why: code });
     return checkDen(den, uid);
   }

@@ -1,6 +1,7 @@
 import { linkSync, readdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProcessIdentity } from '../process/identity.ts';
+import { systemWord } from '../text/system-word.ts';
 
 // The seat is what makes the resident one. Its holder is named in the file with the highest number:
 //
@@ -91,7 +92,7 @@ export function claimSeat(directory: string, view: SeatView, holder: Holder, uni
     writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
     linkSync(draft, join(directory, `seat.${number}`));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const code = systemWord(error) ?? String(error);
     return code === 'EEXIST' ? { kind: 'held' } : { kind: 'failed', code };
   } finally {
     remove(draft);

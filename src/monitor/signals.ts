@@ -1,3 +1,5 @@
+import { systemWord } from '../text/system-word.ts';
+
 /** Whether some process bears this pid now; a zombie does, too. Costs a microsecond. */
 export function takesSignals(pid: number): boolean {
   try {
@@ -5,6 +7,6 @@ export function takesSignals(pid: number): boolean {
     return true;
   } catch (error) {
     // EPERM: another user's, and there.
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+    return systemWord(error) !== 'ESRCH';
   }
 }

@@ -5,6 +5,7 @@ import type { ProcessIdentity } from './identity.ts';
 import { bootText, compareBoots, parseChildren, parseCmdline, parseEnviron, parseStat } from './linux.ts';
 import type { Liveness, ProcessRow, Processes } from './processes.ts';
 import { openPsProcesses } from './ps.ts';
+import { systemWord } from '../text/system-word.ts';
 
 /** What reading one file of the process table gave. `unreadable` is never taken for `absent`. */
 type Look = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'absent' | 'unreadable' };
@@ -71,8 +72,8 @@ function readText(path: string): string {
 
 /** ESRCH comes from a `/proc` file that was opened while its process ended. */
 function isAbsence(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  return code === 'ENOENT' || code === 'ESRCH';
+  const word = systemWord(error);
+  return word === 'ENOENT' || word === 'ESRCH';
 }
 
 function readRow(root: string, pid: number): ProcessRow | null {
@@ -131,7 +132,7 @@ function isHidden(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+    return systemWord(error) !== 'ESRCH';
   }
 }
 

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { accessSync, constants, lstatSync, mkdirSync, readdirSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { failed, ok, type Result } from '../text/result.ts';
+import { systemWord } from '../text/system-word.ts';
 import { fitsInVector, mayStartServer, needsNoStart, scriptOf, vectorOf } from './argv.ts';
 import { readFailure } from './failure.ts';
 import type { Tmux, TmuxCallOptions, TmuxCommand, TmuxFailure } from './tmux.ts';
@@ -139,7 +140,7 @@ async function start(program: string, call: Call): Promise<Ending> {
     }, call.timeoutMs);
     child.once('error', (error) => {
       clearTimeout(deadline);
-      resolve({ kind: 'not-started', code: 'code' in error ? String(error.code) : error.message });
+      resolve({ kind: 'not-started', code: systemWord(error) ?? error.message });
     });
     child.once('close', (code) => {
       clearTimeout(deadline);
