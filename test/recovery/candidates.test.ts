@@ -3,6 +3,7 @@ import { candidateView } from '../../src/recovery/candidate-view.ts';
 import { choose, listCandidates } from '../../src/recovery/candidates.ts';
 import { obstacleWords } from '../../src/recovery/obstacle-words.ts';
 import type { Session } from '../../src/session/session.ts';
+import type { Place } from '../../src/tmux/place.ts';
 import { clientProcess, id, identity, place } from '../session/pieces.ts';
 import { nowMs, only, scene, type Scene } from './scene.ts';
 
@@ -178,13 +179,21 @@ test('of a process that is not the session’s own no place is told', () => {
   expect(obstacle).toEqual({ kind: 'live-elsewhere', pid: 9, place: null });
 });
 
+/** In window 2, in its pane of this index. */
+function inPane(paneIndex: number): Place {
+  const there = place({ windowIndex: 2 });
+  if (there === null) throw new Error('It sits in a pane.');
+  return { ...there, paneIndex };
+}
+
 test('candidates come in the order of their places, those without a place last', () => {
   const given = scene()
     .session('none', { place: null })
     .session('late', { place: place({ windowIndex: 3 }) })
-    .session('early', { place: place({ windowIndex: 2 }) });
+    .session('second', { place: inPane(1) })
+    .session('first', { place: inPane(0) });
   expect(listCandidates(given.facts).map(({ session }) => session.id)).toEqual(
-    ['early', 'late', 'none'].map((name) => id(name)),
+    ['first', 'second', 'late', 'none'].map((name) => id(name)),
   );
 });
 

@@ -269,6 +269,17 @@ describe('a server that lives', () => {
   });
 });
 
+test('a session whose window stands again without its pane gets a window of its own', () => {
+  const neighbour = originOf(lostDesk.server, '%2');
+  const made = plan(onDesk().lives(liveServer(newDesk, {}, { '%1': neighbour })).facts);
+  const panes = made.batches.flatMap(({ steps: all }) =>
+    all.flatMap((step) => (step.kind === 'create-window' ? step.window.panes : [])),
+  );
+  expect(panes.map(({ origin }) => origin)).toEqual(expect.arrayContaining([lostPane('%1'), lostPane('%3')]));
+  expect(panes.map(({ origin }) => origin)).not.toContain(neighbour);
+  expect(made.resumes.map(({ session }) => session)).toEqual([id('a'), id('b')]);
+});
+
 const named = (standing: Parameters<typeof liveServer>[1] = {}): Scene =>
   onDesk()
     .options({ selection: only('a') })
