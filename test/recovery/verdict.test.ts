@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LivePane, PaneStanding } from '../../src/recovery/facts.ts';
-import { verdictOf, type Impression, type PendingSight } from '../../src/recovery/verdict.ts';
-import type { Session } from '../../src/session/session.ts';
+import { isLoginFailure, verdictOf, type Impression, type PendingSight } from '../../src/recovery/verdict.ts';
+import type { OutcomeKind, Session } from '../../src/session/session.ts';
 import { id, place, server } from '../session/pieces.ts';
 import { nowMs, scene } from './scene.ts';
 
@@ -104,4 +104,18 @@ describe('what the pane shows', () => {
       verdict.kind === 'pending' ? `pending ${verdict.impression}` : `${verdict.outcome} ${verdict.detail}`;
     expect(words).toBe(expected);
   });
+});
+
+test.each<[outcome: OutcomeKind, detail: string | null, isLoginFailure: boolean]>([
+  ['waiting', 'login', true],
+  ['waiting', 'update', false],
+  ['not-started', 'the client ended at: login: Please run /login', true],
+  ['not-started', 'the client ended at: update', false],
+  ['not-started', 'its pane closed', false],
+  ['not-started', null, false],
+  ['restored', null, false],
+  ['timed-out', 'login', false],
+  ['timed-out', 'the client ended at: login', false],
+])('%s (%s) is a login that failed: %s', (outcome, detail, expected) => {
+  expect(isLoginFailure(outcome, detail)).toBe(expected);
 });
