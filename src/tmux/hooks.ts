@@ -2,6 +2,7 @@ import { quoteWord } from './argv.ts';
 import { literal } from './format.ts';
 import { askHooksOf, placeOf, readEntries, setEntry } from './hook-entries.ts';
 import type { TmuxCommand } from './tmux.ts';
+import { quotedWord } from '../text/shell-word.ts';
 
 /** From here on is our place in each hook's list: tmux runs all entries, so the user's own stay as they are. */
 const hookPlace = 77;
@@ -78,10 +79,6 @@ function hookCommand(event: HookEvent, program: string): string {
 
 /** Calls the program without a word, as long as it is there. */
 function backgroundCall(program: string, words: string): string {
-  const path = literal(quoteForShell(program));
+  const path = literal(quotedWord(program));
   return `run-shell -b ${quoteWord(`[ -x ${path} ] && ${path} ${words} </dev/null >/dev/null 2>&1; true`)}`;
-}
-
-function quoteForShell(path: string): string {
-  return `'${path.replaceAll("'", `'\\''`)}'`;
 }
