@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
 import { FakeMachine } from '../fakes/machine.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -11,6 +12,7 @@ const pages = [
   ...readdirSync(join(root, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => join('docs', name)),
+  ...readdirSync(join(root, 'docs/decisions')).map((name) => join('docs/decisions', name)),
   ...readdirSync(join(root, 'plugins/statusline/commands')).map((name) =>
     join('plugins/statusline/commands', name),
   ),
@@ -43,6 +45,20 @@ test.each(pages)('%s speaks of no command and no flag that there is not', async 
     for (const flag of flags)
       expect({ page, command, flag, said }).toMatchObject({ said: expect.stringContaining(flag) });
   }
+});
+
+test.each(pages)('%s speaks of no npm script and no page that there is not', (page) => {
+  const text = readFileSync(join(root, page), 'utf8');
+  // `npm run dev` is a program of the reader's, in the examples of what may run again.
+  const scripts = [...text.matchAll(/npm run (?!dev\b)([a-z0-9:-]+)/g)].map(([, name]) => name ?? '');
+  expect(scripts.filter((name) => !Object.hasOwn(packageJson.scripts, name))).toEqual([]);
+  const links = [...text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, path]) => path ?? '');
+  const broken = links.filter((path) => !existsSync(join(root, dirname(page), path)));
+  expect(broken).toEqual([]);
+  const sources = [...text.matchAll(/`((?:src|test|scripts|docs)\/[\w./-]+\.\w+)`/g)].map(
+    ([, path]) => path ?? '',
+  );
+  expect(sources.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });
 
 test('the pages speak of most of the program', () => {
