@@ -59,6 +59,7 @@ async function readStream(): Promise<string> {
   if (process.stdin.isTTY) return '';
   const pieces: Buffer[] = [];
   try {
+    // Without an encoding a stream gives bytes.
     for await (const piece of process.stdin) pieces.push(piece as Buffer);
   } catch {
     // A closed or broken standard input says no more than it has said.
