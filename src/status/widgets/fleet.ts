@@ -2,7 +2,7 @@ import { icon } from '../icons.ts';
 import { type Form, segment, span } from '../segment.ts';
 import type { Widget } from '../widget.ts';
 
-/** The other sessions of this machine: how many wait, work, rest, and are lost. */
+/** The sessions of this machine: how many wait, work, rest, and are lost. */
 export const fleet: Widget = ({ facts, icons }) => {
   if (facts.fleet === null) return null;
   const { waiting, working, idle, lost } = facts.fleet;
