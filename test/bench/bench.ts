@@ -12,63 +12,15 @@ import { changeToFile } from './latency.ts';
 import { helperCpuMs, type Subject } from './measure.ts';
 import { installPeers, type Peer } from './peers.ts';
 import { identityOfPid, writeRegistry, type Liver } from './registries.ts';
-import { baseline, effort, isQuick, startResident, subjectsFor, warmUp } from './subjects.ts';
+import { baseline, effort, isQuick, measuredIn, warmUp } from './subjects.ts';
+import { cleanEnvironment, costly, hooks, renders } from './renders.ts';
 import { deskSections } from './desks.ts';
 import { costTable, pageOf, table, withSections, type Section } from './table.ts';
 import { openBenchWorld, type BenchWorld } from './world.ts';
 
 const root = join(import.meta.dirname, '../..');
-const hookEvents = ['SessionStart', 'UserPromptSubmit', 'Stop', 'Notification'];
-
 function say(words: string): void {
   process.stderr.write(`${words}\n`);
-}
-
-async function renders(world: BenchWorld, peers: readonly Peer[]): Promise<Section> {
-  const instances = world.instances('renders');
-  writeRegistry(instances, { ended: 100, live: [] });
-  const resident = await startResident(world, instances);
-  const { node, render, without } = subjectsFor(world, instances, resident);
-  const resting = render('statusline');
-  const subjects = [
-    node,
-    resting,
-    without(resting, 'statusline, without its resident'),
-    ...peers.flatMap((peer) =>
-      peer.kind === 'peer'
-        ? [{ name: `${peer.name} ${peer.version}`, command: peer.command, stdinFile: world.statusFile }]
-        : [],
-    ),
-  ];
-  const costs = await world.measure(subjects, effort);
-  const ccline = costs.find(({ name }) => name.startsWith('@cometix/ccline'));
-  const ours = costs.find(({ name }) => name === 'statusline');
-  const against =
-    ccline === undefined || ours === undefined
-      ? []
-      : [
-          `Against @cometix/ccline's native binary: ${(ours.wallMs / ccline.wallMs).toFixed(2)} of its wall time, ${(ours.cpuMs / ccline.cpuMs).toFixed(2)} of its CPU time.`,
-        ];
-  const missing = peers.flatMap((peer) =>
-    peer.kind === 'missing' ? [`${peer.name} is left out: ${peer.why}`] : [],
-  );
-  return {
-    title: 'A render',
-    text: [costTable('one render', costs), ...against, ...missing].join('\n\n'),
-  };
-}
-
-async function hooks(world: BenchWorld): Promise<Section> {
-  const instances = world.instances('hooks');
-  writeRegistry(instances, { ended: 100, live: [] });
-  const resident = await startResident(world, instances);
-  const { node, hook, without } = subjectsFor(world, instances, resident);
-  const subjects = [
-    node,
-    ...hookEvents.map(hook),
-    ...hookEvents.slice(0, 2).map((event) => without(hook(event), `hook ${event}, without the resident`)),
-  ];
-  return { title: 'A hook', text: costTable('one hook', await world.measure(subjects, effort)) };
 }
 
 async function historySizes(world: BenchWorld): Promise<Section> {
@@ -77,7 +29,7 @@ async function historySizes(world: BenchWorld): Promise<Section> {
   for (const size of sizes) {
     const instances = world.instances(`history-${size}`);
     writeRegistry(instances, { ended: size, live: [] });
-    const { node, render, without } = subjectsFor(world, instances, await startResident(world, instances));
+    const { node, render, without } = await measuredIn(world, instances);
     if (subjects.length === 0) subjects.push(node);
     const measured = render(`${size} sessions`);
     subjects.push(measured, without(measured, `${size} sessions, without the resident`));
@@ -131,9 +83,8 @@ async function fleetSizes(world: BenchWorld, fleet: readonly Liver[]): Promise<r
   for (const size of [1, 30, 100]) {
     const instances = world.instances(`fleet-${size}`);
     writeRegistry(instances, { ended: 100, live: fleet.slice(0, size) });
-    const pid = await startResident(world, instances);
+    const { pid, node, render } = await measuredIn(world, instances);
     last = { pid, instances };
-    const { node, render } = subjectsFor(world, instances, pid);
     if (subjects.length === 0) subjects.push(node);
     subjects.push(render(`${size} live`));
   }
@@ -153,8 +104,10 @@ async function fleetSizes(world: BenchWorld, fleet: readonly Liver[]): Promise<r
 async function stopOthers(world: BenchWorld, keepInstances: string): Promise<void> {
   for (const name of [
     'renders',
+    'default-line',
     'every-widget',
     'hooks',
+    'clean',
     'history-10',
     'history-1000',
     'history-10000',
@@ -205,9 +158,9 @@ async function capture(world: BenchWorld): Promise<Section> {
 
 /** What in the environment makes every Node start dearer is said: it is in the baseline. */
 function caNote(): string {
-  return process.env['NODE_EXTRA_CA_CERTS'] === undefined
+  return process.env[costly] === undefined
     ? ''
-    : ' (NODE_EXTRA_CA_CERTS is set here, which about doubles the start of every Node: the baseline’s, ours, and those of peers in JavaScript)';
+    : ` (${costly} is set here, which about doubles the start of every Node: the baseline’s, ours, and those of peers in JavaScript; a section below goes without)`;
 }
 
 function heading(peers: readonly Peer[]): string {
@@ -218,12 +171,24 @@ function heading(peers: readonly Peer[]): string {
 Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: Node ${process.version}, ${tmux}, ${process.platform} ${release()}, ${cpus().length} × ${model}.
 ${peers.length} peers ran beside it, each given the same JSON in the same repository of 1,000 files with a transcript of 1.4 MB.
 
-Every command runs as the client runs it (\`/bin/sh -c\`), below a process that passes for the client, in a tmux pane.
+Every command runs as the client runs it (\`/bin/sh -c\`), below a process that passes for the client, in a tmux pane. Renders are
+the very command that \`statusline setup\` wrote into settings.json, hooks those of the plugin.
 Everything starts in the environment as it was found${caNote()}. A resident has served ${warmUp} renders before it is measured. Sessions are not named
 by a model meanwhile.
 A ratio is the median over ${effort.rounds} rounds of the median of ${effort.runs} runs against that of \`${baseline}\` in the same round; CPU is
 the sum over all rounds and counts what the resident spent. Trust the ratios, not the milliseconds: other things run on this machine.
 `;
+}
+
+function peersFor(world: BenchWorld): Promise<readonly Peer[]> {
+  say('Installing the peers …');
+  return installPeers(join(root, '.cache/peers'), { ...world.env, HOME: process.env['HOME'] ?? '' });
+}
+
+async function rendersAndHooks(world: BenchWorld, peers?: readonly Peer[]): Promise<readonly Section[]> {
+  const beside = peers ?? (await peersFor(world));
+  say('Renders and hooks …');
+  return [await renders(world, beside), await hooks(world), ...(await cleanEnvironment(world, beside))];
 }
 
 function desks(): Promise<readonly Section[]> {
@@ -238,12 +203,12 @@ async function onlyDesks(): Promise<void> {
   console.log(pageOf(sections));
 }
 
-/** The dearest line by itself, which takes seconds: for whoever works on it. */
-async function onlyEveryWidget(): Promise<void> {
+/** Some sections by themselves, for whoever works on what they measure. */
+async function only(measured: (world: BenchWorld) => Promise<readonly Section[]>): Promise<void> {
   const page = join(root, 'docs/benchmarks.md');
   const world = await openBenchWorld();
   try {
-    const sections = [await everyWidget(world)];
+    const sections = await measured(world);
     if (!isQuick) writeFileSync(page, withSections(readFileSync(page, 'utf8'), sections));
     console.log(pageOf(sections));
   } finally {
@@ -253,20 +218,14 @@ async function onlyEveryWidget(): Promise<void> {
 
 async function main(): Promise<void> {
   if (process.argv.includes('--desks')) return onlyDesks();
-  if (process.argv.includes('--every-widget')) return onlyEveryWidget();
+  if (process.argv.includes('--every-widget')) return only(async (world) => [await everyWidget(world)]);
+  if (process.argv.includes('--renders')) return only(rendersAndHooks);
   const world = await openBenchWorld();
   try {
-    say('Installing the peers …');
-    const peers = await installPeers(join(root, '.cache/peers'), {
-      ...world.env,
-      HOME: process.env['HOME'] ?? '',
-    });
-    say('Renders …');
-    const sections = [await renders(world, peers)];
+    const peers = await peersFor(world);
+    const sections = [...(await rendersAndHooks(world, peers))];
     say('Every widget …');
     sections.push(await everyWidget(world));
-    say('Hooks …');
-    sections.push(await hooks(world));
     say('Histories …');
     sections.push(await historySizes(world));
     say('Fleets …');

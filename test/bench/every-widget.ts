@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { widgetNames } from '../../src/status/widget-names.ts';
 import { writeRegistry } from './registries.ts';
-import { effort, startResident, subjectsFor } from './subjects.ts';
+import { effort, measuredIn } from './subjects.ts';
 import { costTable } from './table.ts';
 import { type BenchWorld, measuredSession } from './world.ts';
 
@@ -32,10 +32,11 @@ async function resident(world: BenchWorld, name: string, config: object, statusF
     join(instances, 'config.json'),
     JSON.stringify({ ...config, naming: { backend: 'off' } }, null, 2),
   );
-  writeFileSync(join(instances, 'setup.json'), JSON.stringify(replacedLine(world)));
   writeRegistry(instances, { ended: 100, live: [] });
-  const pid = await startResident(world, instances, statusFile);
-  return subjectsFor(world, instances, pid, statusFile);
+  return measuredIn(world, instances, {
+    statusFile,
+    furnish: () => writeFileSync(join(instances, 'setup.json'), JSON.stringify(replacedLine(world))),
+  });
 }
 
 /** What setup remembers of the line that gave way. */

@@ -9,6 +9,8 @@ export interface Subject {
   /** As it would stand in settings.json. */
   readonly command: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Variables of the environment that it starts without. */
+  readonly lacks?: readonly string[];
   readonly stdinFile: string;
   /** A process that works for it elsewhere, whose CPU time counts as well; null for none. */
   readonly helperPid?: number | null;
@@ -83,8 +85,9 @@ async function runRound(subject: Subject, runs: number): Promise<Round> {
 function runOnce(subject: Subject): Promise<boolean> {
   const stdin = openSync(subject.stdinFile, 'r');
   return new Promise((resolve) => {
+    const found = Object.entries(process.env).filter(([name]) => subject.lacks?.includes(name) !== true);
     const child = spawn('/bin/sh', ['-c', subject.command], {
-      env: { ...process.env, ...subject.env },
+      env: { ...Object.fromEntries(found), ...subject.env },
       stdio: [stdin, 'ignore', 'ignore'],
     });
     child.once('error', () => resolve(false));

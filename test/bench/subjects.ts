@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { denOf } from '../../src/monitor/den.ts';
 import { viewSeat } from '../../src/monitor/seat.ts';
-import { shellWord } from '../../src/text/shell-word.ts';
 import { run } from '../rig/run.ts';
 import { until } from '../rig/wait.ts';
 import type { Effort, Subject } from './measure.ts';
@@ -20,12 +19,24 @@ export const warmUp = isQuick ? 100 : 400;
 /** What everything is measured against. */
 export const baseline = 'node -e 0';
 
+/** What may be said of how an instances directory is measured. */
+interface Ways {
+  readonly statusFile?: string;
+  /** Changes what setup has made, before the resident starts. */
+  readonly furnish?: () => void;
+}
+
+/** Sets an instances directory up as a user does, starts its resident, and gives what is measured there. */
+export async function measuredIn(world: BenchWorld, instances: string, ways: Ways = {}) {
+  const statusFile = ways.statusFile ?? world.statusFile;
+  const command = await world.setUp(instances);
+  ways.furnish?.();
+  const pid = await startResident(world, instances, statusFile);
+  return { pid, ...subjectsFor(world, { instances, command, pid, statusFile }) };
+}
+
 /** A resident for an instances directory, started as the first render starts it. */
-export async function startResident(
-  world: BenchWorld,
-  instances: string,
-  statusFile: string = world.statusFile,
-): Promise<number> {
+async function startResident(world: BenchWorld, instances: string, statusFile: string): Promise<number> {
   const env = { ...world.env, STATUSLINE_INSTANCES_DIR: instances };
   const stdin = readFileSync(statusFile);
   await run(world.launcher, ['render'], { env, cwd: world.repository, stdin });
@@ -45,27 +56,30 @@ export async function startResident(
   return pid;
 }
 
+interface Measured {
+  readonly instances: string;
+  /** The status line's command, as setup wrote it into settings.json. */
+  readonly command: string;
+  readonly pid: number;
+  readonly statusFile: string;
+}
+
 /** What is asked of the resident of an instances directory, and the baseline. */
-export function subjectsFor(
-  world: BenchWorld,
-  instances: string,
-  helperPid: number | null,
-  statusFile: string = world.statusFile,
-) {
-  const env = { STATUSLINE_INSTANCES_DIR: instances };
-  const launcher = shellWord(world.launcher);
+function subjectsFor(world: BenchWorld, { instances, command, pid, statusFile }: Measured) {
+  const helperPid = pid;
+  const env = { STATUSLINE_INSTANCES_DIR: instances, CLAUDE_PLUGIN_ROOT: world.plugin };
   return {
     node: { name: baseline, command: 'node -e 0', stdinFile: statusFile },
     render: (name: string): Subject => ({
       name,
-      command: `${launcher} render`,
+      command,
       env,
       stdinFile: statusFile,
       helperPid,
     }),
     hook: (event: string): Subject => ({
       name: `hook ${event}`,
-      command: `${launcher} hook ${event}`,
+      command: world.hookCommand(event),
       env,
       stdinFile: world.hookFile(event),
       helperPid,

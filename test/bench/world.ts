@@ -13,7 +13,12 @@ import type { Cost, Effort, Subject } from './measure.ts';
 export interface BenchWorld {
   readonly home: string;
   readonly repository: string;
+  readonly plugin: string;
   readonly launcher: string;
+  /** Sets the status line up for an instances directory; gives the command that stands in settings.json then. */
+  setUp(instances: string): Promise<string>;
+  /** The plugin's own command for a hook. */
+  hookCommand(event: string): string;
   readonly socket: string;
   readonly env: Readonly<Record<string, string>>;
   /** Status JSON of the measured session, and hook JSON by event. */
@@ -56,7 +61,10 @@ export async function openBenchWorld(): Promise<BenchWorld> {
   return {
     home,
     repository,
+    plugin,
     launcher: join(plugin, 'bin', 'statusline'),
+    setUp: (instances) => setUp({ plugin, home, instances, env }),
+    hookCommand: (event) => hookCommand(plugin, event),
     socket,
     env,
     statusFile,
@@ -115,6 +123,32 @@ function environmentWith(home: string): Readonly<Record<string, string>> {
       : [[name, value] as const],
   );
   return { ...Object.fromEntries(found), HOME: home, TERM: 'xterm-256color', LANG: 'C.UTF-8' };
+}
+
+async function setUp(place: {
+  readonly plugin: string;
+  readonly home: string;
+  readonly instances: string;
+  readonly env: BenchWorld['env'];
+}): Promise<string> {
+  const settings = join(place.home, '.claude', 'settings.json');
+  // Another directory's line would be kept, to be shown in this one.
+  rmSync(settings, { force: true });
+  const env = { ...place.env, STATUSLINE_INSTANCES_DIR: place.instances, STATUSLINE_NO_MONITOR: '1' };
+  await runOk(join(place.plugin, 'bin', 'statusline'), ['setup', '--yes'], { env, cwd: place.home });
+  // Written by setup.
+  const written = readJson(settings) as { readonly statusLine: { readonly command: string } };
+  return written.statusLine.command;
+}
+
+function hookCommand(plugin: string, event: string): string {
+  // The plugin's own file.
+  const { hooks } = readJson(join(plugin, 'hooks', 'hooks.json')) as {
+    readonly hooks: Readonly<
+      Record<string, readonly { readonly hooks: readonly { readonly command: string }[] }[]>
+    >;
+  };
+  return hooks[event]?.[0]?.hooks[0]?.command ?? 'false';
 }
 
 async function makeRepository(directory: string, env: BenchWorld['env']): Promise<void> {
