@@ -130,6 +130,20 @@ describe('a lost desk', () => {
     expect(finishing.map(({ made: count }) => count)).toEqual(expected.map(() => origins.length));
   });
 
+  test('gives a session the pane that its half-made window lacks, and no window beside it', () => {
+    const half = { windowId: '@9', origins: [lostPane('%1')], lastPaneId: '%9' };
+    const unfinished = new Map([[originOf(lostDesk.server, '@1'), half]]);
+    const standing = liveServer(newDesk, {}, { '%1': lostPane('%1') });
+    const given = scene()
+      .remembers(lostDesk)
+      .session('c', { place: placeIn(lostDesk, '%2') })
+      .lives({ ...standing, unfinished });
+    const made = plan(given.facts);
+    expect(steps(made)).toContain('finish-window');
+    expect(indexes(made)).toEqual([2, 3]);
+    expect(made.resumes).toMatchObject([{ origin: lostPane('%2'), pane: { kind: 'planned' } }]);
+  });
+
   test('is put among what stands: taken indexes give way to the next free ones', () => {
     const made = plan(onDesk().lives(liveServer(newDesk)).facts);
     expect(made.batches.map(({ liveId }) => liveId)).toEqual(['$0']);

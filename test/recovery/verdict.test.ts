@@ -41,6 +41,7 @@ describe('only its own report makes a session restored', () => {
       true,
     ],
     ['still lost', { lastSeenAtMs: nowMs }, false],
+    ['live, here, from the very moment of the start', { state: live, lastSeenAtMs: startedAtMs }, true],
     ['live before the start', { state: live, lastSeenAtMs: startedAtMs - 1 }, false],
     ['live in another pane', { state: live, lastSeenAtMs: nowMs, place: place({ pane: '%2' }) }, false],
     ['live on another server', { state: live, lastSeenAtMs: nowMs, place: place({ server: 2 }) }, false],
