@@ -1,5 +1,5 @@
 import type { SessionId } from '../claude/session-id.ts';
-import type { ProcessIdentity } from '../process/identity.ts';
+import { isSameProcess, type ProcessIdentity } from '../process/identity.ts';
 import type { Liveness } from '../process/processes.ts';
 import type { Registry } from '../session/registry.ts';
 import type { Claim } from '../session/session.ts';
@@ -15,16 +15,17 @@ export function claimHolder(claims: readonly Claim[], livenessOf: LivenessOf): C
   return claims.find(({ claimer }) => livenessOf(claimer) !== 'dead') ?? null;
 }
 
-/** The sessions that other recoveries hold now. */
+/** The sessions that recoveries of other processes than this one hold now: what it holds itself is no reason to leave it. */
 export function heldByOthers(
   registry: Registry,
   livenessOf: LivenessOf,
-  ownRecoveryId: string | null,
+  self: ProcessIdentity | null,
 ): ReadonlyMap<SessionId, Claim> {
   const held = new Map<SessionId, Claim>();
   for (const { id, claims } of registry.sessions.values()) {
     const holder = claimHolder(claims, livenessOf);
-    if (holder !== null && holder.recoveryId !== ownRecoveryId) held.set(id, holder);
+    if (holder === null || (self !== null && isSameProcess(holder.claimer, self))) continue;
+    held.set(id, holder);
   }
   return held;
 }

@@ -43,7 +43,7 @@ export async function gather(
     silentSockets,
     unusableSockets: new Set(gone.filter((socket) => isUnusable(world, socket))),
     running: runningElsewhere(running, servers),
-    heldBy: heldByOthers(registry, (claimer) => world.processes.liveness(claimer), null),
+    heldBy: heldByOthers(registry, (claimer) => world.processes.liveness(claimer), world.self),
     directories: directoriesOf(world, sessions, options),
     moved: movedDirectories(world, { ...registry, sessions: byId(sessions) }),
     conversations: new Map(sessions.map((session) => [session.id, conversationOf(world, session)])),

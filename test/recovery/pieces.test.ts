@@ -152,7 +152,7 @@ describe('claims', () => {
     const { registry } = scene()
       .session('a', { claims: [claim(1)] })
       .session('b', { claims: [claim(2)] }).facts;
-    expect([...heldByOthers(registry, living(1, 2), 'r1').keys()]).toEqual([id('b')]);
+    expect([...heldByOthers(registry, living(1, 2), claim(1).claimer).keys()]).toEqual([id('b')]);
   });
 });
 

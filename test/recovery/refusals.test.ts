@@ -111,6 +111,19 @@ describe('another recovery that was first', () => {
     expect(results.map(({ outcome }) => outcome)).toEqual(['restored', 'restored']);
   });
 
+  test('that dies while it is waited for leaves its work to who has waited', async () => {
+    const model = await lost();
+    worldOf(model, 600);
+    claim(model, 600);
+    const world = worldOf(model, 700);
+    const sleep = async (ms: number): Promise<void> => {
+      model.processes.kill(600);
+      await world.clock.sleep(ms);
+    };
+    const results = await run(model, { ...world, clock: { ...world.clock, sleep } });
+    expect(results.map(({ outcome }) => outcome)).toEqual(['restored', 'restored']);
+  });
+
   test('that has the same pid as a dead one is another', async () => {
     const model = await lost();
     worldOf(model, 600);
