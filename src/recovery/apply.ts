@@ -112,10 +112,47 @@ async function applyOneByOne(
   for (const step of batch.steps) {
     const rest = restOf(step, listed.ok ? listed.value : []);
     if (rest === null || !isTrue(rest, batch, [...before, ...failures])) continue;
-    const done = await run(applying, batch.socketPath, commandsFor(rest, context));
-    if (!done.ok) failures.push({ batch, step: rest, failure: done.failure });
+    const failure =
+      rest.kind === 'name-session'
+        ? await nameAnyhow(applying, batch, { step: rest, context })
+        : failureOf(await run(applying, batch.socketPath, commandsFor(rest, context)));
+    if (failure !== null) failures.push({ batch, step: rest, failure });
   }
   return failures;
+}
+
+function failureOf(done: Result<string, TmuxFailure>): TmuxFailure | null {
+  return done.ok ? null : done.failure;
+}
+
+/** How many names are tried before a session keeps the one that it was made under. */
+const mostNames = 9;
+
+/**
+ * Names a session whose name somebody has taken since the plan was made (a tmux.conf, another restorer) the next best:
+ * `main-2`. Gives why it is not called as it was, or null when it is.
+ */
+async function nameAnyhow(
+  applying: Applying,
+  { socketPath }: Batch,
+  {
+    step,
+    context,
+  }: { readonly step: Extract<Step, { kind: 'name-session' }>; readonly context: StepContext },
+): Promise<TmuxFailure | null> {
+  const [rename, ...unlink] = commandsFor(step, context).toReversed();
+  // The failed call may have taken the placeholder away; one that stays ends by itself.
+  if (unlink.length > 0) await run(applying, socketPath, unlink);
+  const failure = rename === undefined ? null : failureOf(await run(applying, socketPath, [rename]));
+  if (failure?.kind !== 'refused' || !failure.message.startsWith('duplicate session')) return failure;
+  for (let count = 2; count <= mostNames; count += 1) {
+    const name = `${step.name}-${count}`;
+    const commands = commandsFor({ ...step, name, hasPlaceholder: false }, context);
+    if ((await run(applying, socketPath, commands)).ok) {
+      return { ...failure, message: `${failure.message}; it is called ${name}` };
+    }
+  }
+  return failure;
 }
 
 /** What is left of a step to be done: all of it, the panes that a window lacks, or null for nothing. */

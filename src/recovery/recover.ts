@@ -11,6 +11,7 @@ import { obstacleWords } from './obstacle-words.ts';
 import type { RecoveryResult, RecoveryRun } from './recovery-run.ts';
 import { startAll } from './start-all.ts';
 import type { Blocked, Plan } from './steps.ts';
+import { wakeServers } from './wake.ts';
 
 /**
  * Carries a plan out: claims, builds, starts, waits for every session's own report, and keeps what came of each.
@@ -22,7 +23,7 @@ export async function recover(
   run: RecoveryRun,
 ): Promise<readonly RecoveryResult[]> {
   const recoveryId = world.newId();
-  const held = await hold(world, { plan, recoveryId }, run);
+  const held = await holdAwake(world, { plan, recoveryId }, run);
   if (!held.ok) return refuseAll(world, plan, held.failure, recoveryId);
   const settle = settler(world, run, recoveryId);
   const blocked = held.value.blocked.map((each) => blockedResult(each, world.clock.nowMs()));
@@ -34,6 +35,17 @@ export async function recover(
   await settleWindows(world, done);
   endRun(world, recoveryId, done);
   return done;
+}
+
+/** Holds the sessions, with every server awake that the plan needs: only who holds them starts any. */
+async function holdAwake(
+  world: World,
+  first: { readonly plan: Plan; readonly recoveryId: string },
+  run: RecoveryRun,
+): ReturnType<typeof hold> {
+  const held = await hold(world, first, run);
+  if (!held.ok || !(await wakeServers(world, held.value))) return held;
+  return hold(world, { ...first, plan: await run.replan() }, run);
 }
 
 interface Building {

@@ -5,6 +5,7 @@ import { openClientFiles } from '../../src/claude/disk.ts';
 import type { SessionId } from '../../src/claude/session-id.ts';
 import { openFiles } from '../../src/files/disk.ts';
 import { openLedger } from '../../src/journal/open.ts';
+import type { Processes } from '../../src/process/processes.ts';
 import { openProcesses } from '../../src/process/table.ts';
 import { gather } from '../../src/recovery/gather.ts';
 import { plan } from '../../src/recovery/plan.ts';
@@ -98,6 +99,13 @@ export interface Theatre {
 
 type Seen = Extract<Event, { kind: 'seen' }>;
 
+/** The process table without the stand-ins of other theatres, which play the same sessions at the same time. */
+function ownProcesses(processes: Processes, root: string): Processes {
+  const isOthers = (pid: number): boolean =>
+    processes.argv(pid)?.some((word) => /\/recovery-\w{6}\//.test(word) && !word.includes(root)) === true;
+  return { ...processes, all: () => processes.all().filter(({ pid }) => !isOthers(pid)) };
+}
+
 /** Opens a theatre. `self` is the pid that its recoveries run under: this test's own unless given. */
 export function openTheatre(config = '', beside: Theatre | null = null, selfPid = process.pid): Theatre {
   const lab = beside?.lab ?? openLab(config);
@@ -105,7 +113,7 @@ export function openTheatre(config = '', beside: Theatre | null = null, selfPid 
   writeFileSync(join(lab.root, 'claude-code', 'package.json'), '{"type":"module"}');
   writeFileSync(program, standIn);
   const project = lab.directory('project');
-  const processes = openProcesses('linux');
+  const processes = ownProcesses(openProcesses('linux'), lab.root);
   const row = processes.row(selfPid);
   const bootId = processes.bootId();
   if (row === null || bootId === null) throw new Error('This machine does not tell who we are.');
