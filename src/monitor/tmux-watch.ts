@@ -7,7 +7,7 @@ import { withPrograms } from '../sight/programs.ts';
 import { captureCommands, readDesk } from '../tmux/capture.ts';
 import type { Desk } from '../tmux/desk.ts';
 import { removeCalls } from '../tmux/hook-entries.ts';
-import { askHooks, installHooks } from '../tmux/hooks.ts';
+import { areInstalled, askHooks, installHooks } from '../tmux/hooks.ts';
 import { isSameServer, serverKey, type TmuxServer } from '../tmux/place.ts';
 import type { World } from '../world.ts';
 import { cpuTimeOf, type CpuTime } from './cpu-time.ts';
@@ -56,6 +56,7 @@ export class TmuxWatch {
   /** What its process had used after the last capture: as long as that is so, nothing can have changed there. */
   #restingAt: CpuTime = null;
   #directories: PaneDirectories = new Map();
+  #isHooked = false;
   #isOver = false;
   /** Since when the desk lacks something that it had. */
   #lackingSinceMs: number | null = null;
@@ -69,9 +70,9 @@ export class TmuxWatch {
 
   /** Puts our hooks in (again) and captures the desk. */
   async begin(): Promise<void> {
-    const isHooked = await this.#hook();
+    this.#isHooked = await this.#hook();
     if (this.#isOver) return;
-    this.#kept.tmux.setWatched(this.server.socketPath, isHooked);
+    this.#kept.tmux.setWatched(this.server.socketPath, this.#isHooked);
     await this.#capture();
   }
 
@@ -80,6 +81,8 @@ export class TmuxWatch {
     const { socketPath } = this.server;
     const printed = await this.#kept.tmux.askAnew(socketPath, askHooks);
     if (this.#isOver || !printed.ok) return false;
+    // Once is enough, though an earlier program's may stand there at first: every call costs, and has hooks of its own.
+    if (this.#isHooked && areInstalled(this.#hookProgram, printed.value)) return true;
     return (await this.#world.tmux.run(socketPath, installHooks(this.#hookProgram, printed.value))).ok;
   }
 

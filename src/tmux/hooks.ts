@@ -42,15 +42,20 @@ export const askHooks: readonly TmuxCommand[] = askHooksOf(hookEvents);
 export function installHooks(program: string, printed: string): readonly TmuxCommand[] {
   const entries = readEntries(printed);
   return hookEvents.map((event) => {
-    const isOurs = (command: string): boolean =>
-      command.includes(` ${ourCommand} ${event} `) &&
-      (command.includes(program) || command.includes('/bin/statusline'));
-    return setEntry(
-      event,
-      placeOf(entries, event, { first: hookPlace, isOurs }),
-      hookCommand(event, program),
-    );
+    const wish = { first: hookPlace, isOurs: (command: string) => isCall(command, event, program) };
+    return setEntry(event, placeOf(entries, event, wish), hookCommand(event, program));
   });
+}
+
+/** Whether all of these calls stand in what {@link askHooks} printed. */
+export function areInstalled(program: string, printed: string): boolean {
+  const own = readEntries(printed).filter(({ command }) => command.includes(program));
+  return hookEvents.every((event) => own.some((entry) => entry.event === event));
+}
+
+function isCall(command: string, event: HookEvent, program: string): boolean {
+  const isKnown = command.includes(program) || command.includes('/bin/statusline');
+  return isKnown && command.includes(` ${ourCommand} ${event} `);
 }
 
 /** What tells that somebody came: the second one is all that a client tells which begins with a new session. */

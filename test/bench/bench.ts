@@ -100,7 +100,7 @@ async function fleetSizes(world: BenchWorld, fleet: readonly Liver[]): Promise<r
   return sections;
 }
 
-/** Two residents with hooks in one tmux server would take turns there. */
+/** Two residents with hooks in one tmux server would both be called there. */
 async function stopOthers(world: BenchWorld, keepInstances: string): Promise<void> {
   for (const name of [
     'renders',
