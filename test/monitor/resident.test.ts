@@ -153,6 +153,30 @@ describe('the resident', () => {
     expect(house.residents()).toEqual([next]);
   });
 
+  test('that is stopped keeps nobody waiting for long, tells nothing twice, and is found again', async () => {
+    await house.call(['render'], statusJson());
+    const pid = await house.serving();
+    const session = '5709bed0-0000-4000-8000-000000000001';
+    const said = { session_id: session, cwd: house.directory, hook_event_name: 'UserPromptSubmit' };
+    kill(pid, 'SIGSTOP');
+    const begunAtMs = Date.now();
+    const rendered = await house.call(['render'], statusJson());
+    const asked = JSON.stringify({ ...said, prompt_id: 'one', prompt: 'hello' });
+    const hooked = await house.call(['hook', 'UserPromptSubmit'], asked);
+    expect(Date.now() - begunAtMs).toBeLessThan(15_000);
+    expect([rendered.code, hooked.code, rendered.stdout === '']).toEqual([0, 0, false]);
+    kill(pid, 'SIGCONT');
+    // What it was asked meanwhile, and nobody waits for any more, it serves now.
+    await until('it answers again', async () => (await status())['pid'] === pid);
+    await house.call(
+      ['hook', 'UserPromptSubmit'],
+      JSON.stringify({ ...said, prompt_id: 'two', prompt: 'you' }),
+    );
+    await until('the views are brought up', () => Number(house.registry()[session]?.['prompts']) >= 2);
+    expect(house.registry()[session]?.['prompts']).toBe(2);
+    expect(house.residents()).toEqual([pid]);
+  });
+
   test('ends when it is told to, and leaves neither a process nor a socket', async () => {
     await house.call(['render'], statusJson());
     await house.serving();
