@@ -1,5 +1,5 @@
 import { parseObject, type Fields } from '../claude/fields.ts';
-import { maskSecrets } from '../session/excerpt.ts';
+import { maskSecrets } from '../text/secret-mask.ts';
 import { harmless } from '../text/harmless.ts';
 import { soundName } from './names.ts';
 

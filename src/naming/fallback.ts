@@ -1,6 +1,5 @@
-import { maskSecrets } from '../session/excerpt.ts';
 import { harmless } from '../text/harmless.ts';
-import { secretMask } from '../text/secret-mask.ts';
+import { maskSecrets, secretMask } from '../text/secret-mask.ts';
 import { nameCells, shortened, soundName } from './names.ts';
 import { tellingOf } from './words.ts';
 

@@ -1,5 +1,5 @@
 import { nameKey } from '../session/apart.ts';
-import { maskSecrets } from '../session/excerpt.ts';
+import { maskSecrets } from '../text/secret-mask.ts';
 import { harmless } from '../text/harmless.ts';
 import { headOfCells, widthCells } from '../text/width.ts';
 

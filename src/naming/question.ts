@@ -1,5 +1,5 @@
 import type { Conversation } from '../claude/conversation.ts';
-import { maskSecrets } from '../session/excerpt.ts';
+import { maskSecrets } from '../text/secret-mask.ts';
 import type { Session } from '../session/session.ts';
 import { harmless } from '../text/harmless.ts';
 

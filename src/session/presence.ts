@@ -2,7 +2,7 @@ import type { SessionId } from '../claude/session-id.ts';
 import { isSameProcess } from '../process/identity.ts';
 import { isSamePane, type Place } from '../tmux/place.ts';
 import type { Event, SessionChanges } from './event.ts';
-import { maskSecrets } from './excerpt.ts';
+import { maskSecrets } from '../text/secret-mask.ts';
 import { isLateSight, isOutweighed } from './late-sight.ts';
 import { isOurs } from './names.ts';
 import type { Session, SessionNames, SessionProcess } from './session.ts';

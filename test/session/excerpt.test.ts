@@ -1,7 +1,7 @@
 import { assert, constantFrom, property, string, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { excerpt, maskSecrets } from '../../src/session/excerpt.ts';
-import { secretMask } from '../../src/text/secret-mask.ts';
+import { excerpt } from '../../src/session/excerpt.ts';
+import { maskSecrets, secretMask } from '../../src/text/secret-mask.ts';
 import { widthCells } from '../../src/text/width.ts';
 
 /** Made up, in the shapes that issuers use. */

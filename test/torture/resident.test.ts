@@ -43,7 +43,9 @@ async function ask(number: number): Promise<string | null> {
 describe('a resident that is killed all the time', () => {
   const seen = new Set<number>();
 
-  test('is missed by nobody: every request is answered, every acknowledged fact is kept', async ({ annotate }) => {
+  test('is missed by nobody: every request is answered, every acknowledged fact is kept', async ({
+    annotate,
+  }) => {
     let next = 0;
     const failures: string[] = [];
     let slowestMs = 0;
