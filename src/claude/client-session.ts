@@ -1,5 +1,5 @@
 import type { ClientSession } from './client-files.ts';
-import { amount, momentMs, parseObject, text } from './fields.ts';
+import { amount, momentMs, parseObject, text, title } from './fields.ts';
 import { parseSessionId } from './session-id.ts';
 
 const entryName = /^([1-9]\d{0,9})\.json$/;
@@ -21,7 +21,7 @@ export function parseClientSession(fileName: string, json: string): ClientSessio
     procStart: text(entry['procStart']) ?? amount(entry['procStart'])?.toString() ?? null,
     kind: text(entry['kind']),
     entrypoint: text(entry['entrypoint']),
-    name: text(entry['name']),
+    name: title(entry['name']),
     ...(nameSource !== null && { nameSource }),
     status: text(entry['status']),
     waitingFor: text(entry['waitingFor']),

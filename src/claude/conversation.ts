@@ -1,4 +1,4 @@
-import { elements, fields, parseObject, text, type Fields } from './fields.ts';
+import { elements, fields, parseObject, text, title, type Fields } from './fields.ts';
 
 /** What was said in a session, as far as its ends tell: short texts, whoever wrote them. */
 export interface Conversation {
@@ -50,8 +50,8 @@ function lastTitle(pieces: readonly string[], type: string, member: string): str
       // Most lines are long and no titles: they are not worth parsing again.
       if (!line.includes(mark)) continue;
       const entry = parseObject(line.replaceAll('\0', '')).value;
-      const title = entry?.['type'] === type ? text(entry[member]) : null;
-      if (title !== null) return title.slice(0, maxTitleChars);
+      const found = entry?.['type'] === type ? title(entry[member]) : null;
+      if (found !== null) return found.slice(0, maxTitleChars);
     }
   }
   return null;

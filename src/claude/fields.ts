@@ -1,3 +1,5 @@
+import { maskSecrets } from '../text/secret-mask.ts';
+
 /**
  * Readers for JSON from outside, one field at a time. A value of the wrong type is missing, as null is:
  * it costs itself and nothing round it. Written by hand because they run in every hook and render.
@@ -40,6 +42,18 @@ export function fields(value: unknown): Fields {
 /** A text with something in it, else null. */
 export function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** Read of a title: the client writes none so long. */
+const titleCharsRead = 8192;
+
+/**
+ * A session's title, else null. Titles are made of prompts and kept in our files, so what looks like a key is masked here:
+ * wherever one comes from, it is then the same title.
+ */
+export function title(value: unknown): string | null {
+  const read = text(value);
+  return read === null ? null : maskSecrets(read.slice(0, titleCharsRead));
 }
 
 /** A truth value, else null. */

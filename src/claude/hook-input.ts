@@ -1,5 +1,15 @@
 import { failed, ok, type Result } from '../text/result.ts';
-import { elements, type Fields, fields, flag, type JsonProblem, oneOf, parseObject, text } from './fields.ts';
+import {
+  elements,
+  type Fields,
+  fields,
+  flag,
+  type JsonProblem,
+  oneOf,
+  parseObject,
+  text,
+  title,
+} from './fields.ts';
 import { parseSessionId, type SessionId } from './session-id.ts';
 
 /** What every hook tells, as far as the client gave it. */
@@ -92,7 +102,7 @@ function readContext(input: Fields, session: SessionId): HookContext {
     cwd: text(input['cwd']),
     promptId: text(input['prompt_id']),
     permissionMode: text(input['permission_mode']),
-    sessionTitle: text(input['session_title']),
+    sessionTitle: title(input['session_title']),
     effort: text(fields(input['effort'])['level']),
     agentId: text(input['agent_id']),
     agentType: text(input['agent_type']),

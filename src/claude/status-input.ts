@@ -1,4 +1,4 @@
-import { amount, type Fields, fields, flag, type JsonProblem, parseObject, text } from './fields.ts';
+import { amount, type Fields, fields, flag, type JsonProblem, parseObject, text, title } from './fields.ts';
 import { type PromptCache, readPromptCache } from './prompt-cache.ts';
 import { type RateLimits, readRateLimits } from './rate-limits.ts';
 import { parseSessionId, type SessionId } from './session-id.ts';
@@ -84,7 +84,7 @@ function readStatus(input: Fields): StatusInput {
     transcriptPath: text(input['transcript_path']),
     cwd: text(input['cwd']),
     version: text(input['version']),
-    sessionName: text(input['session_name']),
+    sessionName: title(input['session_name']),
     promptId: text(input['prompt_id']),
     model: {
       id: text(fields(input['model'])['id']),

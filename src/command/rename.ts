@@ -3,6 +3,7 @@ import { displayName, numberLabel } from '../session/names.ts';
 import type { Registry } from '../session/registry.ts';
 import type { Session } from '../session/session.ts';
 import { harmless } from '../text/harmless.ts';
+import { maskSecrets } from '../text/secret-mask.ts';
 import { renameWindows } from '../sight/window-name.ts';
 import type { World } from '../world.ts';
 import { knownNow, record, sessionFor } from './known.ts';
@@ -23,7 +24,7 @@ export async function rename(
 ): Promise<number> {
   const text = words.join(' ');
   const isReset = text === 'reset';
-  const name = harmless(text).trim().slice(0, longest);
+  const name = harmless(maskSecrets(text)).trim().slice(0, longest);
   if (!isReset && name === '')
     return complain(world, 'a name needs at least one letter; `rename reset` takes yours back');
   const registry = await knownNow(world, { all: false });

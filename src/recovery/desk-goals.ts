@@ -6,6 +6,7 @@ import type { Launch } from './launch.ts';
 import { originOf } from './origin.ts';
 import { allowedProgram, type AllowedProgram } from '../process/allowed.ts';
 import { isShell } from '../process/shells.ts';
+import { isMasked } from '../text/secret-mask.ts';
 import type { Batch, PaneShape, WindowShape } from './steps.ts';
 
 /** What is wanted of one lost desk. */
@@ -218,6 +219,6 @@ function paneShape({ desk, launches, programs }: DeskWish, pane: DeskPane): Pane
   const program = launch === null ? allowedProgram(pane.program ?? [], programs) : null;
   if (program !== null) return { ...shape, program };
   // What has run in front gave the title, if it was not the user; nothing of it is left.
-  const hasTitle = launch === null && pane.title !== '' && isShell(pane.command);
+  const hasTitle = launch === null && pane.title !== '' && !isMasked(pane.title) && isShell(pane.command);
   return hasTitle ? { ...shape, title: pane.title } : shape;
 }

@@ -1,4 +1,5 @@
 import { failed, ok, type Result } from '../text/result.ts';
+import { maskSecrets } from '../text/secret-mask.ts';
 import type { Desk, DeskPane, DeskSeat, DeskSession, DeskWindow } from './desk.ts';
 import { readRecords, recordFormat, type PrintedRecord } from './format.ts';
 import { readServer, serverFormat } from './server.ts';
@@ -145,9 +146,12 @@ function readWindow(values: Values, allPanes: readonly Values[]): DeskWindow {
  */
 const longestTitleChars = 256;
 
-/** Whole characters: each has one or two of the units that `slice` counts. */
+/** Read of a title, so that a key is masked before it is cut. */
+const titleCharsRead = 4096;
+
+/** Whole characters: each has one or two of the units that `slice` counts. What looks like a key is masked: it would be kept. */
 function headOf(title: string): string {
-  return Array.from(title.slice(0, 2 * longestTitleChars))
+  return Array.from(maskSecrets(title.slice(0, titleCharsRead)).slice(0, 2 * longestTitleChars))
     .slice(0, longestTitleChars)
     .join('');
 }

@@ -18,8 +18,11 @@ describe.each([
 
   /** A server that is ending still takes calls for a moment, and drops them. */
   async function endServer(): Promise<void> {
+    const { server } = await world.desk();
     await world.run(['kill-server']);
     await until('nobody answers', async () => !(await identifyServer(world.tmux, world.socketPath)).ok);
+    // It answers no more before it is gone.
+    await until('its process is gone', () => world.processes.row(server.pid)?.isZombie !== false);
   }
 
   describe('without a server', () => {

@@ -1,4 +1,5 @@
 import { parseObject, fields, text } from '../../claude/fields.ts';
+import { maskSecrets } from '../../text/secret-mask.ts';
 import type { World } from '../../world.ts';
 import type { StatusReport } from './surroundings.ts';
 
@@ -28,7 +29,8 @@ export function rememberReport(world: World, { input, json }: StatusReport): voi
     const value = world.request.env[variable];
     return value === undefined ? [] : [[variable, value] as const];
   });
-  world.cache.write(name, JSON.stringify({ json, env: Object.fromEntries(told) }));
+  // Keys in it, in a title made of a prompt, are as little kept here as elsewhere.
+  world.cache.write(name, JSON.stringify({ json: maskSecrets(json), env: Object.fromEntries(told) }));
 }
 
 /** What the client of this session said last, or of any when none is given; null when nothing is remembered. */
