@@ -14,10 +14,10 @@ const columns: readonly Column[] = [
   { title: 'C#' },
   { title: 'NAME', shrinksToCells: 12 },
   { title: 'STATE' },
-  { title: 'TASK', shrinksToCells: 8 },
-  { title: 'PANE', shrinksToCells: 10 },
-  { title: 'SEEN' },
-  { title: 'DIRECTORY', shrinksToCells: 12, keeps: 'end' },
+  { title: 'TASK', shrinksToCells: 8, leaves: 3 },
+  { title: 'PANE', shrinksToCells: 10, leaves: 4 },
+  { title: 'SEEN', leaves: 1 },
+  { title: 'DIRECTORY', shrinksToCells: 12, keeps: 'end', leaves: 2 },
 ];
 
 /** `statusline list`: the sessions that live or can come back; with `--all` every one ever seen. */

@@ -8,30 +8,68 @@ export interface Column {
   readonly shrinksToCells?: number;
   /** Which end of a text that is too long goes: a path keeps its end. */
   readonly keeps?: 'start' | 'end';
+  /** Its turn to be left out where even the narrowest columns do not fit, 1 for the first; a column without it stays. */
+  readonly leaves?: number;
 }
 
 const gapCells = 2;
 
+type Rows = readonly (readonly Piece[])[];
+
 /**
- * Rows as aligned lines, title line first. Cells must be harmless one-line texts. Where it would be wider
- * than the terminal, the widest column that may shrink gives way first.
+ * Rows as aligned lines, title line first; each row has a cell for every column, a harmless one-line text. Where it
+ * would be wider than the terminal, the widest column that may shrink gives way first, and then whole columns.
  */
-export function table(
+export function table(columns: readonly Column[], rows: Rows, terminalCells: number): readonly TonedLine[] {
+  const shown = shownColumns(columns, rows, terminalCells);
+  const titles = shown.map(({ title }): Piece => ({ text: title, tone: 'quiet' }));
+  const cells = rows.map((row) => row.filter((_, index) => isAmong(shown, columns[index])));
+  const natural = naturalWidths(shown, cells);
+  const widths = fit(shown, natural, terminalCells - gapCells * (shown.length - 1));
+  return [titles, ...cells].map((row) => line(shown, widths, row));
+}
+
+/** The columns that a terminal of so many cells has room for. */
+export function shownColumns(
   columns: readonly Column[],
-  rows: readonly (readonly Piece[])[],
+  rows: Rows,
   terminalCells: number,
-): readonly TonedLine[] {
-  const titles = columns.map(({ title }): Piece => ({ text: title, tone: 'quiet' }));
-  const natural = columns.map((_, index) =>
-    Math.max(...[titles, ...rows].map((row) => widthCells(textOf(row[index] ?? '')))),
+): readonly Column[] {
+  const natural = naturalWidths(columns, rows);
+  const least = columns.map(({ shrinksToCells }, index) =>
+    Math.min(natural[index] ?? 0, shrinksToCells ?? Infinity),
   );
-  const widths = fit(columns, natural, terminalCells - gapCells * (columns.length - 1));
-  return [titles, ...rows].map((row) => line(columns, widths, row));
+  let excess = sum(least) + gapCells * (columns.length - 1) - terminalCells;
+  const left = new Set<Column>();
+  for (const column of columns.filter(({ leaves }) => leaves !== undefined).sort(byTurn)) {
+    if (excess <= 0) break;
+    left.add(column);
+    excess -= (least[columns.indexOf(column)] ?? 0) + gapCells;
+  }
+  return columns.filter((column) => !left.has(column));
+}
+
+function byTurn(a: Column, b: Column): number {
+  return (a.leaves ?? 0) - (b.leaves ?? 0);
+}
+
+function isAmong(columns: readonly Column[], column: Column | undefined): boolean {
+  return column !== undefined && columns.includes(column);
+}
+
+function naturalWidths(columns: readonly Column[], rows: Rows): readonly number[] {
+  return columns.map(({ title }, index) =>
+    Math.max(widthCells(title), ...rows.map((row) => widthCells(textOf(row[index] ?? '')))),
+  );
+}
+
+function sum(widths: readonly number[]): number {
+  return widths.reduce((total, width) => total + width, 0);
 }
 
 function fit(columns: readonly Column[], natural: readonly number[], room: number): readonly number[] {
   const widths = [...natural];
-  let excess = widths.reduce((sum, width) => sum + width, 0) - room;
+  let excess = sum(widths) - room;
   while (excess > 0) {
     const slack = columns.map((column, index) => (widths[index] ?? 0) - (column.shrinksToCells ?? Infinity));
     const widest = slack.indexOf(Math.max(...slack));

@@ -47,4 +47,11 @@ describe('a table', () => {
       ['C1', '  ', { text: 'Arch…', tone: 'strong' }],
     ]);
   });
+
+  it('leaves columns out in their turn where not even the narrowest fit', () => {
+    const leaving = [columns[0], { ...columns[1], leaves: 2 }, { ...columns[2], leaves: 1 }];
+    const row = ['C1', 'Archaeologist', '~/work'];
+    expect(table(leaving, [row], 13).map(plainText)).toEqual(['C#  NAME', 'C1  Archaeol…']);
+    expect(table(leaving, [row], 7).map(plainText)).toEqual(['C#', 'C1']);
+  });
 });

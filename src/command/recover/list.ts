@@ -10,19 +10,39 @@ import type { World } from '../../world.ts';
 import { terminalCells } from '../list.ts';
 import { deskLines } from './from.ts';
 import { exit, printJson, printLines, shownPath } from '../speech.ts';
-import { table, type Column } from '../table.ts';
-import type { Piece, TonedLine } from '../tone.ts';
+import { shownColumns, table, type Column } from '../table.ts';
+import { textOf, type Piece, type TonedLine } from '../tone.ts';
+
+const taskTitle = 'TASK';
+const promptTitle = 'LAST PROMPT';
 
 const columns: readonly Column[] = [
   { title: 'C#' },
   { title: 'NAME', shrinksToCells: 12 },
   { title: 'LOST' },
-  { title: 'TASK', shrinksToCells: 8 },
-  { title: 'LAST PROMPT', shrinksToCells: 12 },
+  { title: taskTitle, shrinksToCells: 8, leaves: 4 },
+  { title: promptTitle, shrinksToCells: 12, leaves: 1 },
   { title: 'SEEN' },
-  { title: 'PLACE', shrinksToCells: 8 },
-  { title: 'DIRECTORY', shrinksToCells: 12, keeps: 'end' },
+  { title: 'PLACE', shrinksToCells: 8, leaves: 3 },
+  { title: 'DIRECTORY', shrinksToCells: 12, keeps: 'end', leaves: 2 },
 ];
+
+const taskAt = columns.findIndex(({ title }) => title === taskTitle);
+const promptAt = columns.findIndex(({ title }) => title === promptTitle);
+
+/**
+ * The lost sessions as a table that fits. Each row has a cell for every column, and where there is room for one word on what a
+ * session is about, that is its task, else its last prompt.
+ */
+export function lostTable(rows: readonly (readonly Piece[])[], cells: number): readonly TonedLine[] {
+  const shown = shownColumns(columns, rows, cells);
+  const hasPrompt = shown.some(({ title }) => title === promptTitle);
+  return table(columns, hasPrompt ? rows : rows.map(withAbout), cells);
+}
+
+function withAbout(row: readonly Piece[]): readonly Piece[] {
+  return row.map((cell, at) => (at === taskAt && textOf(cell) === '' ? (row[promptAt] ?? '') : cell));
+}
 
 /** `statusline recover list`: what can come back, and what stands in the way. */
 export function listLost(world: World, facts: RecoveryFacts, isJson: boolean): number {
@@ -65,7 +85,7 @@ function listLines(
   const desks = deskLines(facts);
   const inAll = candidates.filter(({ isInAll }) => isInAll).length;
   return [
-    ...table(columns, rows, terminalCells(world)),
+    ...lostTable(rows, terminalCells(world)),
     ...(obstacles.length === 0 ? [] : ['', 'In the way:', ...obstacles]),
     ...(desks.length < 2
       ? []
