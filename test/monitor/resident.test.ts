@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
   closeSync,
   copyFileSync,
   cpSync,
@@ -289,7 +290,7 @@ describe('the resident', () => {
     expect(await status()).toEqual({ running: false });
   });
 
-  test.each([
+  const untrusted: (readonly [string, (den: string) => unknown])[] = [
     ['open to others', (den: string) => chmodSync(den, 0o755)],
     [
       'a link',
@@ -305,20 +306,26 @@ describe('the resident', () => {
         writeFileSync(den, '');
       },
     ],
-  ])('trusts no directory that is %s, and everything works without it', async (_case, spoil) => {
-    await house.call(['render'], statusJson());
-    await house.serving();
-    await house.call(['monitor', 'stop']);
-    spoil(house.den);
-    const rendered = await house.call(['render'], statusJson());
-    expect(rendered).toMatchObject({ code: 0, stderr: '' });
-    expect(rendered.stdout).not.toBe('');
-    const started = await house.call(['monitor', 'start']);
-    expect(started.code).toBe(1);
-    expect(started.stderr).toContain(house.den);
-    expect(house.residents()).toEqual([]);
-    rmSync(house.den, { recursive: true, force: true });
-  });
+  ];
+  // Only root can give a directory away.
+  if (process.getuid?.() === 0) untrusted.push(['another user’s', (den) => chownSync(den, 4321, 4321)]);
+  test.each(untrusted)(
+    'trusts no directory that is %s, and everything works without it',
+    async (_case, spoil) => {
+      await house.call(['render'], statusJson());
+      await house.serving();
+      await house.call(['monitor', 'stop']);
+      spoil(house.den);
+      const rendered = await house.call(['render'], statusJson());
+      expect(rendered).toMatchObject({ code: 0, stderr: '' });
+      expect(rendered.stdout).not.toBe('');
+      const started = await house.call(['monitor', 'start']);
+      expect(started.code).toBe(1);
+      expect(started.stderr).toContain(house.den);
+      expect(house.residents()).toEqual([]);
+      rmSync(house.den, { recursive: true, force: true });
+    },
+  );
 
   test('shows its socket and its seat to nobody else', async () => {
     await house.call(['render'], statusJson());
