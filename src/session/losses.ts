@@ -11,9 +11,9 @@ export function lostSessions({ sessions }: Registry): readonly Session[] {
   );
 }
 
-/** Those of them whose loss was noticed a short while ago. */
-export function freshLosses(registry: Registry, nowMs: number): readonly Session[] {
-  return lostSessions(registry).filter((session) => nowMs - lostAtMs(session) < newsMs);
+/** Those of lost sessions whose loss was noticed a short while ago. */
+export function freshLosses(lost: readonly Session[], nowMs: number): readonly Session[] {
+  return lost.filter((session) => nowMs - lostAtMs(session) < newsMs);
 }
 
 /** When a loss was noticed; 0 for a session that is not lost. */

@@ -37,6 +37,8 @@ export function harmless(text: string, maxCells: number = defaultMaxCells): stri
 
 /** The same for a piece of a text: its spaces stay as they are, and it is not cut. */
 export function harmlessPiece(text: string): string {
+  // Nearly all text is such, and what is such has nothing to be taken from it.
+  if (narrow.test(text)) return text;
   return (
     text
       // First: taking something away could join two halves into a character.

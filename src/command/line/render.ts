@@ -4,7 +4,7 @@ import { mustBeDurable } from '../../session/durable.ts';
 import type { SessionChanges } from '../../session/event.ts';
 import { observe } from '../../session/observe.ts';
 import type { Registry } from '../../session/registry.ts';
-import { freshLosses } from '../../session/losses.ts';
+import { freshLosses, lostSessions } from '../../session/losses.ts';
 import type { Session } from '../../session/session.ts';
 import { shownTitle } from '../../sight/title.ts';
 import { renameWindows } from '../../sight/window-name.ts';
@@ -106,8 +106,12 @@ export function factsFor(
     ...around,
     input,
     session,
-    fleet: fleetOf(registry),
-    freshLosses: freshLosses(registry, around.nowMs).length,
+    // As long as the journal has nothing new, the registry is the very same.
+    fleet: world.memory.of('fleet', [registry], () => fleetOf(registry)),
+    freshLosses: freshLosses(
+      world.memory.of('lost', [registry], () => lostSessions(registry)),
+      around.nowMs,
+    ).length,
     shield: session === null ? { kind: 'unknown' } : shieldFor(world, session, isKept),
   };
 }
