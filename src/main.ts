@@ -72,7 +72,7 @@ async function run(request: Request): Promise<number> {
   const code = await dispatch(world);
   if (isHot(request) && request.env['STATUSLINE_NO_MONITOR'] !== '1') {
     const { ensureResident } = await import('./monitor/start.ts');
-    await ensureResident(world);
+    await ensureResident(world, { isRefused: request.env['STATUSLINE_REFUSED'] === '1' });
   }
   if (isUninstalled(request, code)) {
     const { clearResident } = await import('./monitor/monitor.ts');

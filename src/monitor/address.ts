@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /** What the launcher has to know, which no shell can find out in a millisecond. */
 export interface Address {
-  /** The resident's socket, whether or not one listens there. */
+  /** The resident's socket, whether or not one listens there; empty where nobody is to be asked. */
   readonly socket: string;
   /** The Node to run the program with where PATH has none. */
   readonly node: string;

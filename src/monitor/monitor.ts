@@ -89,7 +89,7 @@ function isJson(world: World): boolean {
 }
 
 async function start(world: World): Promise<number> {
-  const started = await ensureResident(world);
+  const started = await ensureResident(world, { isRefused: false });
   if (started.kind !== 'none') return 0;
   world.output.err(`statusline: no resident was started: ${started.why}.\n`);
   return 1;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { renewStablePath } from '../command/setup/files.ts';
 import type { World } from '../world.ts';
-import { keepAddress } from './address.ts';
+import { addressPath, keepAddress } from './address.ts';
 import { denOf, makeDen, type Den } from './den.ts';
 import { Eyes } from './eyes.ts';
 import { hookScriptPath, writeHookScript } from './hook-script.ts';
@@ -112,8 +112,9 @@ class Resident {
   readonly #mark: string;
   /** The directory it is for, told from another one of its name. */
   readonly #instances: number | null;
-  /** The socket by which it is found. */
+  /** The socket by which it is found, and the address that tells of it. */
   #socket: number | null = null;
+  #address: number | null = null;
   #lastRequestAtMs: number;
   readonly #lastLines: LastLines;
   #newerProgram: string | null = null;
@@ -154,7 +155,7 @@ class Resident {
     this.#server = await this.#listen();
     this.#socket = inodeOf(den.socket);
     seat.write(holderFor(this.#world, 'serving'));
-    keepAddress(this.#world.paths.instances, addressFor(this.#world, den), this.#world.newId());
+    this.#tellAddress();
     writeHookScript(this.#world, den);
     renewStablePath(this.#world);
     sweepDens(den, process.getuid?.() ?? 0, this.#world.processes);
@@ -202,12 +203,21 @@ class Resident {
     this.#isRetired = successorOf(this.#world.paths.program) !== null;
     if (this.#programMark() !== this.#mark || this.#isRetired || this.#newerProgram !== null)
       return this.#leave('replaced');
+    this.#tellAddress();
     this.#eyes.tick();
     this.#lastLines.flush();
     // A clock that was set back must not keep us for as much longer.
     this.#lastRequestAtMs = Math.min(this.#lastRequestAtMs, nowMs);
     const isQuiet = this.#eyes.liveSessions.length === 0 && nowMs - this.#lastRequestAtMs >= idleMs;
     if (isQuiet) this.#leave('idle');
+  }
+
+  /** Whoever called in vain has told others not to: here we are. */
+  #tellAddress(): void {
+    const { instances } = this.#world.paths;
+    if (this.#address !== null && inodeOf(addressPath(instances)) === this.#address) return;
+    keepAddress(instances, addressFor(this.#world, this.#place.den), this.#world.newId());
+    this.#address = inodeOf(addressPath(instances));
   }
 
   /** Swept away like any old file in /tmp: while we held the seat nobody could come in our place, nor reach us. */
@@ -267,10 +277,10 @@ class Resident {
     await this.#server?.close();
     await this.#eyes.close(why === 'told to' || why === 'instances gone');
     if (seat.isOurs()) this.#release();
-    if (this.#isRetired) await ensureResident(this.#world);
+    if (this.#isRetired) await ensureResident(this.#world, { isRefused: false });
     else if (this.#newerProgram !== null) {
       const paths = { ...this.#world.paths, program: join(this.#newerProgram, '..') };
-      await ensureResident({ ...this.#world, paths });
+      await ensureResident({ ...this.#world, paths }, { isRefused: false });
     }
   }
 }

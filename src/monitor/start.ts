@@ -27,11 +27,18 @@ const keptVariables = new Set(
  */
 const nodeOptions = ['--max-semi-space-size=1', '--max-old-space-size=256', '--single-threaded-gc'];
 
+/** A resident that has served for longer than any caller waits was there already when it did not answer. */
+const longestWaitMs = 4000;
+
 /**
  * Sees to it that a resident runs, and returns at once. Fifty callers at once start one: whoever wins the
- * seat starts it, and seats it there by its identity before it has begun to run.
+ * seat starts it, and seats it there by its identity before it has begun to run. After a call in vain (`isRefused`) the
+ * address tells of no socket for as long as the one in the seat hangs, so that nobody else waits for it.
  */
-export async function ensureResident(asker: World): Promise<Start> {
+export async function ensureResident(
+  asker: World,
+  { isRefused }: { readonly isRefused: boolean },
+): Promise<Start> {
   const world = asHeir(asker);
   const { env } = world.request;
   if (env['STATUSLINE_NO_MONITOR'] === '1') return { kind: 'none', why: 'STATUSLINE_NO_MONITOR is 1' };
@@ -41,9 +48,10 @@ export async function ensureResident(asker: World): Promise<Start> {
     return { kind: 'none', why: 'this platform does not tell processes' };
   const den = makeDen(denOf(world.paths.instances, uid), uid);
   if (!den.ok) return { kind: 'none', why: `${den.failure.directory}: ${den.failure.why}` };
-  keepAddress(world.paths.instances, addressFor(world, den.value), world.newId());
-
   const view = viewSeat(den.value.directory);
+  const address = addressFor(world, den.value);
+  const isHanging = isRefused && servesForLong(view, world);
+  keepAddress(world.paths.instances, isHanging ? { ...address, socket: '' } : address, world.newId());
   if (isTaken(view, world.processes)) return { kind: 'there', holder: view.holder };
   const earlyDeaths = earlyDeathsAfter(view.holder);
   if (isTooSoon(view.holder, earlyDeaths, world.clock.nowMs())) {
@@ -75,6 +83,11 @@ export function programFile(world: World): string {
 export function isTaken({ holder }: SeatView, processes: Processes): boolean {
   if (holder === null || holder.phase === 'released') return false;
   return processes.liveness(holder.process) !== 'dead';
+}
+
+function servesForLong({ holder }: SeatView, { processes, clock }: World): boolean {
+  if (holder?.phase !== 'serving' || processes.liveness(holder.process) !== 'alive') return false;
+  return holder.sinceMs < clock.nowMs() - longestWaitMs;
 }
 
 /** A holder that died before it served: the next one may fare no better. One that was killed later is no sign. */

@@ -334,7 +334,13 @@ describe('the launcher', () => {
     );
     // What only the launcher goes by, and what only commands read that never go to the resident.
     // LC_ALL is told apart from the list: perl itself runs with another one.
-    const ownOnes = ['STATUSLINE_NO_MONITOR', 'SESSION_ID', 'ANTHROPIC_BASE_URL', 'LC_ALL'];
+    const ownOnes = [
+      'STATUSLINE_NO_MONITOR',
+      'STATUSLINE_REFUSED',
+      'SESSION_ID',
+      'ANTHROPIC_BASE_URL',
+      'LC_ALL',
+    ];
     const missing = [...new Set(read)].filter((name) => !told.includes(name) && !isSecret(name));
     expect(read.length).toBeGreaterThan(5);
     expect(missing.filter((name) => !ownOnes.includes(name))).toEqual([]);

@@ -22,6 +22,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { differences, samples } from '../docs/samples.ts';
 import { until } from '../rig/wait.ts';
 import { shimText } from '../../src/claude/shim.ts';
+import { addressPath } from '../../src/monitor/address.ts';
 import { kill, seenProcess } from '../rig/processes.ts';
 import { run } from '../rig/run.ts';
 import { layPlugin } from './rig/build.ts';
@@ -175,6 +176,24 @@ describe('the resident', () => {
     );
     await until('the views are brought up', () => Number(house.registry()[session]?.['prompts']) >= 2);
     expect(house.registry()[session]?.['prompts']).toBe(2);
+    expect(house.residents()).toEqual([pid]);
+  });
+
+  test('is asked by nobody any more once somebody has called in vain, until it goes on', async () => {
+    await house.call(['render'], statusJson());
+    const pid = await house.serving();
+    const address = addressPath(house.instances);
+    const socketTold = (): string | undefined => readFileSync(address, 'utf8').split('\n')[0];
+    const told = socketTold();
+    const sinceMs = house.seat().holder?.sinceMs ?? 0;
+    await until('it serves for longer than anybody waits', () => Date.now() - sinceMs > 4500);
+    kill(pid, 'SIGSTOP');
+    for (const what of ['waits', 'does not']) {
+      const said = await house.call(['hook', 'Stop'], hookJson('04-Stop'));
+      expect([what, said.code, socketTold()]).toEqual([what, 0, '']);
+    }
+    kill(pid, 'SIGCONT');
+    await until('it says that it is there', () => socketTold() === told);
     expect(house.residents()).toEqual([pid]);
   });
 
