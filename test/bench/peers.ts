@@ -1,5 +1,5 @@
 // The status lines that others make, as they install from npm.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../rig/run.ts';
 
@@ -51,6 +51,8 @@ export async function installPeers(
   for (const peer of wanted) {
     const path = join(directory, 'node_modules', peer.packageName, peer.program);
     const why = existsSync(path) ? '' : await install(peer.packageName, directory, env);
+    // Left to the package's own install script, which does not run here.
+    if (existsSync(path)) chmodSync(path, 0o755);
     peers.push(
       existsSync(path)
         ? { kind: 'peer', name: peer.name, version: versionAt(directory, peer), command: peer.call(path) }

@@ -11,11 +11,16 @@ export function pageOf(sections: readonly Section[]): string {
   return sections.map(({ title, text }) => `## ${title}\n\n${text}\n`).join('\n');
 }
 
-/** A page with these sections at its end, in the place of their former ones. */
+/** A page with these sections in the place of their former ones; those that it did not have come last. */
 export function withSections(page: string, sections: readonly Section[]): string {
-  const parts = page.split(/^(?=## )/m);
-  const others = parts.filter((part) => !sections.some(({ title }) => part.startsWith(`## ${title}\n`)));
-  return `${others.join('').trimEnd()}\n\n${pageOf(sections)}`;
+  const fresh = new Map(sections.map((section) => [`## ${section.title}`, section]));
+  const parts = page.split(/^(?=## )/m).map((part) => {
+    const [heading = ''] = part.split('\n');
+    const section = fresh.get(heading);
+    fresh.delete(heading);
+    return section === undefined ? part.trimEnd() : pageOf([section]).trimEnd();
+  });
+  return `${[...parts, pageOf([...fresh.values()]).trimEnd()].filter((part) => part !== '').join('\n\n')}\n`;
 }
 
 function line(cells: readonly string[]): string {
