@@ -108,6 +108,7 @@ function watch({ world, server }: Surroundings, pane: LivePane, startedAtMs: num
     sinceMs: world.clock.nowMs(),
     before: 'none',
     looks: 0,
+    reportedAtMs: null,
   };
   return { kind: 'pending', pending };
 }

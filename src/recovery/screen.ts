@@ -36,6 +36,20 @@ export function dialogOn(screen: readonly string[]): Dialog | null {
   return dialogs.find(([, words]) => words.test(text))?.[0] ?? null;
 }
 
+/** Of a client that goes on, its own words stand at the bottom; above them is the conversation, where anything may. */
+const ownRows = 12;
+
+/**
+ * What a client still asks, or lacks, that has reported itself already: it reports before it offers to go on from a
+ * summary, and also where nobody is logged in. Null for nothing.
+ */
+export function needOn(screen: readonly string[]): Dialog | null {
+  const rows = screen.filter((row) => row.trim() !== '').slice(-ownRows);
+  const words = flowing(rows);
+  if (/1\. Resume from summary.*Enter to confirm/i.test(words)) return 'resume from summary';
+  return /Not logged in · Run \/login/i.test(words) ? 'login' : null;
+}
+
 /** Whether the client said that it has no such conversation. */
 export function saysNoConversation(screen: readonly string[]): boolean {
   return /No conversation found/i.test(flowing(screen));

@@ -47,7 +47,8 @@ export async function startAll(
       if (begun.length > 0) lastStartMs = world.clock.nowMs();
       else continue;
     }
-    const checked = await check(world, runners, { starting, isLook: poll % pollsPerLook === 0 });
+    const isLook = poll % pollsPerLook === 0 || runners.some(isDrawing);
+    const checked = await check(world, runners, { starting, isLook });
     results.push(...checked.results);
     ({ runners } = checked);
     if (runners.length > 0 || queue.length > 0) await world.clock.sleep(pollMs);
@@ -92,6 +93,11 @@ function whyNoPane({ failures }: Starting, { origin, socketPath }: Resume): stri
   return failure === undefined ? null : `its pane could not be made: ${failureWords(failure)}`;
 }
 
+/** What it asks after its report is seen at once. */
+function isDrawing({ pending }: Runner): boolean {
+  return pending.reportedAtMs !== null;
+}
+
 /** One look at everything that is pending. The journal is read every time, panes only now and then. */
 async function check(
   world: World,
@@ -116,8 +122,9 @@ async function check(
       const { outcome, detail } = verdict;
       results.push(starting.settle({ session: resume.session, outcome, paneId: pending.paneId, detail }));
     } else {
-      const seen = look === undefined ? {} : { before: verdict.impression, looks: verdict.looks };
-      left.push({ resume, pending: { ...pending, ...seen } });
+      const { impression, looks: inARow, reportedAtMs } = verdict;
+      const seen = look === undefined ? {} : { before: impression, looks: inARow };
+      left.push({ resume, pending: { ...pending, ...seen, reportedAtMs } });
     }
   }
   return { runners: left, results };

@@ -1,7 +1,7 @@
 import type { OutcomeKind, Session } from '../session/session.ts';
 import { isSameServer, type TmuxServer } from '../tmux/place.ts';
 import type { LivePane } from './facts.ts';
-import { dialogOn, lastWords, saysIdInUse, saysNoConversation } from './screen.ts';
+import { dialogOn, lastWords, needOn, saysIdInUse, saysNoConversation } from './screen.ts';
 
 /** A session that was started and has not been settled yet. */
 export interface Pending {
@@ -14,15 +14,19 @@ export interface Pending {
   /** How the pane looked the last time, and how many looks in a row: only what lasts counts. */
   readonly before: Impression;
   readonly looks: number;
+  /** Since when its own report is known; null while it is waited for. */
+  readonly reportedAtMs: number | null;
 }
 
+/** A client that has reported itself draws its screen so soon after, or at least no later than anybody waits for. */
+const drawnWithinMs = 2500;
 /** A shell may show for a moment while the client is being started. */
 const looksUntilEnded = 2;
 /** A resumed conversation may itself show the words of a dialog, until the client has reported itself. */
 const looksUntilDialog = 4;
 
 /** What one look at a pane gave. */
-export type Impression = 'none' | 'starting' | 'ended' | `dialog: ${string}`;
+export type Impression = 'none' | 'starting' | 'ended' | `dialog: ${string}` | `drawn: ${string}`;
 
 /** What is known of a pending session now. */
 export interface PendingSight {
@@ -36,12 +40,15 @@ export interface PendingSight {
 
 /** What became of a session, or that it is not known yet. */
 export type Verdict =
-  | { readonly kind: 'pending'; readonly impression: Impression; readonly looks: number }
+  | ({ readonly kind: 'pending'; readonly impression: Impression } & Pick<Pending, 'looks' | 'reportedAtMs'>)
   | { readonly kind: 'settled'; readonly outcome: OutcomeKind; readonly detail: string | null };
 
-/** Judges a started session. Only its own report, from that very pane, makes it restored. */
+/**
+ * Judges a started session. Only its own report, from that very pane, makes it restored, and that only once its screen
+ * shows that it asks nothing more.
+ */
 export function verdictOf(pending: Pending, sight: PendingSight): Verdict {
-  if (hasReported(pending, sight.session)) return settled('restored', null);
+  if (hasReported(pending, sight.session)) return reportedVerdict(pending, sight);
   if (sight.pane === null) return settled('not-started', 'its pane closed');
   const impression = impressionOf(sight);
   const looks = impression === pending.before ? pending.looks + 1 : 1;
@@ -51,8 +58,23 @@ export function verdictOf(pending: Pending, sight: PendingSight): Verdict {
   }
   // Only a look can say what the pane shows; without any for as long again, tmux itself does not answer.
   const timeoutMs = sight.pane === undefined ? 2 * sight.timeoutMs : sight.timeoutMs;
-  if (sight.nowMs - pending.sinceMs < timeoutMs) return { kind: 'pending', impression, looks };
+  if (sight.nowMs - pending.sinceMs < timeoutMs)
+    return { kind: 'pending', impression, looks, reportedAtMs: null };
   return settled('timed-out', withWords('it did not report itself', sight.screen));
+}
+
+/** Twice the same screen with something on it is a drawn one. */
+function reportedVerdict(pending: Pending, { pane, screen, nowMs }: PendingSight): Verdict {
+  const need = needOn(screen);
+  if (need !== null) return settled('waiting', need);
+  const text = screen.join('\n').trim();
+  const impression: Impression = text === '' ? 'none' : `drawn: ${text}`;
+  const isDrawn = text !== '' && impression === pending.before;
+  const reportedAtMs = pending.reportedAtMs ?? nowMs;
+  // One that has closed its pane since was there.
+  const isOver = pane === null || nowMs - reportedAtMs >= drawnWithinMs;
+  if (isDrawn || isOver) return settled('restored', null);
+  return { kind: 'pending', impression, looks: 1, reportedAtMs };
 }
 
 function hasReported({ server, paneId, startedAtMs }: Pending, session: Session | null): boolean {

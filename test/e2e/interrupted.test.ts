@@ -7,7 +7,7 @@ import { installProduct, type Product } from '../rig/product.ts';
 import type { Stage } from '../rig/stage.ts';
 import { momentsIn, openSteps, randomFrom, type Moment, type Steps } from '../rig/steps.ts';
 
-const kills = Number(process.env['E2E_KILLS'] ?? 6);
+const kills = Number(process.env['E2E_KILLS'] ?? 20);
 const seed = Number(process.env['E2E_SEED'] ?? Math.trunc(Math.random() * 2 ** 31));
 
 interface Desk {

@@ -13,6 +13,7 @@ const pending = {
   sinceMs: startedAtMs,
   before: 'none',
   looks: 3,
+  reportedAtMs: null,
 } as const;
 const live: Session['state'] = { kind: 'live', activity: 'idle', waitingFor: null };
 
@@ -48,8 +49,45 @@ describe('only its own report makes a session restored', () => {
     ['live outside tmux', { state: live, lastSeenAtMs: nowMs, place: null }, false],
   ];
   test.for(reports)('%s', ([, changes, isRestored]) => {
-    const verdict = verdictOf(pending, sight({ session: session(changes) }));
+    const drawn = { ...pending, before: 'drawn: hello' } as const;
+    const verdict = verdictOf(drawn, sight({ session: session(changes), screen: ['hello'] }));
     expect(verdict.kind === 'settled' && verdict.outcome === 'restored').toBe(isRestored);
+  });
+});
+
+describe('a session that has reported itself', () => {
+  const reported = session({ state: live, lastSeenAtMs: nowMs });
+  const summary = [
+    '│ This session is 5h old',
+    '❯ 1. Resume from summary (recommended)',
+    '  2. As it is',
+    'Enter to confirm',
+  ];
+  const cases: readonly (readonly [string, Impression, Partial<PendingSight>, string])[] = [
+    ['has drawn nothing yet', 'starting', { screen: ['', ''] }, 'pending none'],
+    ['draws', 'none', { screen: ['one'] }, 'pending drawn: one'],
+    ['draws on', 'drawn: one', { screen: ['one', 'two'] }, 'pending drawn: one\ntwo'],
+    ['was not looked at', 'drawn: one', { pane: undefined }, 'pending none'],
+    ['has drawn all', 'drawn: one', { screen: ['one'] }, 'restored null'],
+    ['never stops drawing', 'drawn: one', { screen: ['two'], nowMs: nowMs + 2500 }, 'restored null'],
+    ['closed its pane since', 'drawn: one', { pane: null }, 'restored null'],
+    ['asks how to go on', 'none', { screen: summary }, 'waiting resume from summary'],
+    ['is not logged in', 'none', { screen: ['❯', ' Not logged in · Run /login'] }, 'waiting login'],
+    [
+      'only talks about that',
+      'none',
+      { screen: ['Not logged in · Run /login', ...Array.from({ length: 12 }, (_, row) => `row ${row}`)] },
+      'pending drawn: ',
+    ],
+  ];
+  test.for(cases)('%s', ([, before, changes, expected]) => {
+    const verdict = verdictOf(
+      { ...pending, before, reportedAtMs: nowMs },
+      sight({ session: reported, ...changes }),
+    );
+    const words =
+      verdict.kind === 'pending' ? `pending ${verdict.impression}` : `${verdict.outcome} ${verdict.detail}`;
+    expect(words.startsWith(expected)).toBe(true);
   });
 });
 
