@@ -5,7 +5,7 @@ import { clientEntries, startClient } from '../rig/clients.ts';
 import { seenPanes } from '../rig/desk.ts';
 import { layDesk, openStageOfFour, startFour } from '../rig/four.ts';
 import { kill } from '../rig/processes.ts';
-import { installProduct } from '../rig/product.ts';
+import { installProduct, untilKnown } from '../rig/product.ts';
 
 test('a drill rebuilds the whole desk elsewhere, finds it exact, and leaves nothing behind', async () => {
   const stage = await openStageOfFour();
@@ -44,7 +44,9 @@ test('a drill that is killed half-way leaves nothing behind either', async () =>
   onTestFinished(() => stage.close());
   const product = await installProduct(stage);
   await layDesk(stage);
-  await startClient(stage, '%0');
+  const { sessionId } = await startClient(stage, '%0');
+  // Before, there is nothing that a drill could rehearse.
+  await untilKnown(stage, sessionId, 'where it sits', (session) => session['pane_id'] === '%0');
   // So that there is time to kill it in: its panes wait for the user's shells.
   appendFileSync(join(stage.paths.home, '.bash_profile'), 'sleep 3\n');
   const run = product.run(['drill'], { env: { ...stage.env, STATUSLINE_NO_MONITOR: '1' } });

@@ -56,6 +56,7 @@ if (role === 'no conversation') { console.log('No conversation found with sessio
 if (role === 'ends at once') { console.log('something \\u001b[31mwent\\u001b[0m wrong'); process.exit(2); }
 if (role === 'folder trust') console.log('Quick safety check: Is this a project you created or one you trust?');
 if (role === 'login') console.log('Select login method:');
+if (role === 'reports') console.log('what was said');
 process.on('SIGTERM', () => process.exit(0));
 stay();
 `;
