@@ -1,5 +1,4 @@
-import { Buffer } from 'node:buffer';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { readKernelFile } from './kernel-file.ts';
 
 /** How much CPU a process has used, in nanoseconds; null where the platform does not say so exactly. */
 export type CpuTime = number | null;
@@ -15,16 +14,6 @@ const schedstatBytes = 64;
 
 /** The time now. A process that has used none since did nothing at all. */
 export function cpuTimeOf(pid: number): CpuTime {
-  try {
-    const fd = openSync(`/proc/${pid}/schedstat`, 'r');
-    try {
-      const bytes = Buffer.allocUnsafe(schedstatBytes);
-      return cpuTimeIn(bytes.toString('latin1', 0, readSync(fd, bytes)));
-    } finally {
-      closeSync(fd);
-    }
-  } catch {
-    // Another system, or a process that is gone.
-    return null;
-  }
+  const schedstat = readKernelFile(`/proc/${pid}/schedstat`, schedstatBytes);
+  return schedstat === null ? null : cpuTimeIn(schedstat);
 }

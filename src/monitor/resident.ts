@@ -117,6 +117,7 @@ class Resident {
   #address: number | null = null;
   #lastRequestAtMs: number;
   readonly #lastLines: LastLines;
+  /** The directory of one that stands, of a newer version. */
   #newerProgram: string | null = null;
   /** The client has put another version in our place. */
   #isRetired = false;
@@ -241,7 +242,7 @@ class Resident {
     if (compareVersions(version, this.#world.versions.program) <= 0) return;
     const program = join(folder, 'dist');
     if (program === this.#world.paths.program) return;
-    if (successorOf(program) === null) this.#newerProgram = join(program, 'statusline.js');
+    if (successorOf(program) === null) this.#newerProgram = program;
   }
 
   #status(): string {
@@ -279,7 +280,7 @@ class Resident {
     if (seat.isOurs()) this.#release();
     if (this.#isRetired) await ensureResident(this.#world, { isRefused: false });
     else if (this.#newerProgram !== null) {
-      const paths = { ...this.#world.paths, program: join(this.#newerProgram, '..') };
+      const paths = { ...this.#world.paths, program: this.#newerProgram };
       await ensureResident({ ...this.#world, paths }, { isRefused: false });
     }
   }

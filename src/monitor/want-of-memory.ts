@@ -1,6 +1,5 @@
-import { Buffer } from 'node:buffer';
-import { closeSync, openSync, readSync } from 'node:fs';
 import type { Event } from '../session/event.ts';
+import { readKernelFile } from './kernel-file.ts';
 
 /** How many processes the kernel has ended so far for want of memory; null where it does not say. */
 export type KillCount = number | null;
@@ -16,19 +15,8 @@ const vmstatBytes = 16_384;
 
 /** The count now. Costs less than a tenth of a millisecond. */
 export function killCountNow(): KillCount {
-  try {
-    const fd = openSync('/proc/vmstat', 'r');
-    try {
-      // Whole, and less than `readFileSync` takes for a file that does not tell its size.
-      const bytes = Buffer.allocUnsafe(vmstatBytes);
-      return killCountIn(bytes.toString('latin1', 0, readSync(fd, bytes)));
-    } finally {
-      closeSync(fd);
-    }
-  } catch {
-    // Another system, or a kernel that keeps it to itself: nothing is said then.
-    return null;
-  }
+  const vmstat = readKernelFile('/proc/vmstat', vmstatBytes);
+  return vmstat === null ? null : killCountIn(vmstat);
 }
 
 /**
